@@ -21,6 +21,6 @@ const sharedConstructors = [
 export default class SharedTypedArrayEnvironment extends NodeEnvironment {
   async setup() {
     await super.setup();
-    for (const constructor of sharedConstructors) this.global[constructor.name] = constructor;
+    for (const typedArray of sharedConstructors) this.global[typedArray.name] = typedArray;
   }
 }

@@ -12,14 +12,15 @@ export function recordingsOf(dataSet: string): string | undefined {
 }
 
 /**
- * A `describe` block that needs real recordings. Without them its tests are skipped by name; where `CI` is set that is a
- * failure instead, because a check that silently does not run is worse than none.
+ * A `describe` block that needs real recordings. Without them its tests are skipped by name; where
+ * `EDGEBEAT_REQUIRE_RECORDINGS` is set that is a failure instead, because a check that silently does not run is worse than
+ * none.
  */
 export function describeWithRecordings(dataSet: string, title: string, body: (folder: string) => void): void {
   const folder = recordingsOf(dataSet);
   if (folder) {
     describe(title, () => body(folder));
-  } else if (process.env.CI) {
+  } else if (process.env.EDGEBEAT_REQUIRE_RECORDINGS) {
     test(`${title}: needs recordings of ${dataSet}`, () => {
       throw new Error(`set EDGEBEAT_DATA to a folder that holds ${dataSet}/`);
     });

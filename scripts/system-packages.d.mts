@@ -1,0 +1,9 @@
+/** Types of system-packages.mjs, for the tests. */
+export type SystemProgram = 'mosquitto' | 'chromium';
+export const systemPackages: readonly {
+  program: SystemProgram;
+  binaries: readonly string[];
+  package: string;
+  why: string;
+}[];
+export function findProgram(program: SystemProgram): string | undefined;

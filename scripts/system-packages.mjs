@@ -1,0 +1,56 @@
+/**
+ * Programs that some tests need and npm does not bring: the table, and where to find a program on this machine.
+ * `testing/system-packages.ts` skips by it, `npm test` installs by it.
+ */
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * - `program`: the name that tests ask for
+ * - `binaries`: any of these proves that it is there
+ * - `package`: what Debian and Ubuntu call it
+ * - `why`: what the tests do with it
+ */
+export const systemPackages = [
+  {
+    program: 'mosquitto',
+    binaries: ['mosquitto'],
+    package: 'mosquitto',
+    why: 'the same stream over a real MQTT broker',
+  },
+  {
+    program: 'chromium',
+    binaries: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    package: 'chromium',
+    why: 'models and the runtime in a real browser',
+  },
+];
+
+/** Debian keeps daemons in folders that are on root's PATH only. */
+const sbinFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+/**
+ * @param {string} program a `program` of the table
+ * @returns {string | undefined} path of its first binary on PATH, in /usr/sbin or the like
+ */
+export function findProgram(program) {
+  const entry = systemPackages.find((row) => row.program === program);
+  if (!entry) throw new Error(`'${program}' is not in the table of scripts/system-packages.mjs`);
+  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...sbinFolders];
+  for (const binary of entry.binaries) {
+    for (const folder of folders) {
+      const path = join(folder, binary);
+      if (isExecutable(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
