@@ -1,0 +1,31 @@
+/** Parsers for option values: `.option('--seconds <n>', '…', positiveNumber)`. Commander's error names the option. */
+import { InvalidArgumentError, Option } from 'commander';
+import { closest } from './suggestion.js';
+
+/** A number above 0; fractions are welcome. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
+  return value;
+}
+
+/** A whole number, 1 or more. */
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  }
+  return value;
+}
+
+/** An option that takes one of some words; `--help` lists them, and a mistyped one is answered with the nearest. */
+export function choiceOption(flags: string, description: string, words: readonly string[]): Option {
+  return new Option(flags, description).choices(words).argParser((text: string) => {
+    if (words.includes(text)) return text;
+    const nearest = closest(text, words);
+    const suggestion = nearest === undefined ? '' : `\n(Did you mean ${nearest}?)`;
+    throw new InvalidArgumentError(`It is one of: ${words.join(', ')}.${suggestion}`);
+  });
+}
