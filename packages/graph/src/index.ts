@@ -1,0 +1,39 @@
+/** ONNX in and out, a typed builder, shape inference, upgrades of old operator sets, and edgebeat's metadata. */
+export { type BuildOptions, GraphBuilder } from './builder/graph-builder.js';
+export type { InputArguments, NodeOptions, OperatorMethods } from './builder/operator-methods.js';
+export { Value } from './builder/value.js';
+export { type DecodeOptions, decodeModel } from './codec/decode-model.js';
+export { encodeModel } from './codec/encode-model.js';
+export { arrayOf, type DataType, dataTypes, type ElementArrays, type TensorData } from './data-type.js';
+export { GraphError } from './graph-error.js';
+export { attributesOf, inferNode, isSupported, type KnownValues, type NodeOf } from './inference/infer-node.js';
+export { inferShapes } from './inference/infer-shapes.js';
+export { readMetadata, writeMetadata } from './metadata/metadata-codec.js';
+export type {
+  Metric,
+  ModelMetadata,
+  ModelWindow,
+  Normalization,
+  Training,
+  VerificationThreshold,
+} from './metadata/model-metadata.js';
+export {
+  type Annotated,
+  type Attribute,
+  type AttributeValue,
+  type Dimension,
+  describeNode,
+  describeType,
+  type Graph,
+  type Model,
+  type Node,
+  type Shape,
+  type TensorType,
+  UNKNOWN_DIMENSION,
+  type ValueInfo,
+} from './model.js';
+export type { AttributeInputs, AttributesOf } from './operators/attributes.js';
+export { isOperatorName, OPERATOR_NAMES, type OperatorName, type Operators, operators } from './operators/index.js';
+export { OLDEST_OPSET, SUPPORTED_IR_VERSION, SUPPORTED_OPSET } from './supported-versions.js';
+export { elementCount, integersOf, type Tensor, type TensorOf, tensor } from './tensor.js';
+export { importModel, upgradeModel } from './upgrade/upgrade-model.js';

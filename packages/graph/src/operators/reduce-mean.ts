@@ -1,0 +1,11 @@
+/** ReduceMean: the mean along axes. */
+import { WIDE } from './data-type-sets.js';
+import { operator } from './operator.js';
+import { reductionAttributes, reductionOf } from './reduction.js';
+
+export const reduceMean = operator({
+  inputs: ['data', 'axes?'],
+  outputs: ['reduced'],
+  attributes: reductionAttributes,
+  infer: reductionOf(WIDE),
+});

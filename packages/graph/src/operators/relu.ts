@@ -1,0 +1,11 @@
+/** Relu: max(0, X). */
+import { SIGNED } from './data-type-sets.js';
+import { sameAsInput } from './elementwise.js';
+import { operator } from './operator.js';
+
+export const relu = operator({
+  inputs: ['X'],
+  outputs: ['Y'],
+  attributes: {},
+  infer: sameAsInput(SIGNED),
+});
