@@ -1,0 +1,31 @@
+/** Fields that several messages share. */
+import { z } from 'zod';
+import { isDeviceId } from '../topics.js';
+
+export const deviceField = z.string().refine(isDeviceId, 'is no device id');
+
+/** u32 of the frame format. */
+export const u32Field = z.int().min(0).max(0xffffffff);
+
+/** µs in the time of the stream's frames; a safe integer, so a JSON number carries it exactly. */
+export const timeField = z.int().min(0);
+
+export const fractionField = z.number().min(0).max(1);
+
+/** Who somebody is, in the words of whoever enrolled them. */
+export const subjectField = z.string().min(1).max(128);
+
+/**
+ * What every result begins with. `(device, streamId, sequence)` and the result's own time make a repeat recognisable:
+ * `sequence` is that of the frame which holds the last sample that the result needed.
+ */
+export const resultFields = {
+  device: deviceField,
+  streamId: u32Field,
+  sequence: u32Field,
+};
+
+/** `schema` and `version`: first keys of every message. A receiver ignores keys that it does not know. */
+export function header<const Kind extends string>(kind: Kind) {
+  return { schema: z.literal(`edgebeat.${kind}` as const), version: z.literal(1) };
+}
