@@ -23,12 +23,10 @@ const jest = [...nodeArgs, join(root, 'node_modules', 'jest', 'bin', 'jest.js')]
 await setUp();
 await provideSystemPackages();
 say('test: format, lint and type check');
-await npm(['run', '--silent', 'check']).catch(fail);
-process.exitCode = await runJest([
-  '--reporters=default',
-  `--reporters=${join(root, 'testing', 'closing-line-reporter.mjs')}`,
-  ...jestArgs,
-]);
+await npm(['run', '--silent', 'check'], { hint: '`npm run format` corrects the layout' }).catch(fail);
+// Last, because jest takes every word after --reporters for one of them.
+const reporters = ['--reporters=default', `--reporters=${join(root, 'testing', 'closing-line-reporter.mjs')}`];
+process.exitCode = await runJest([...jestArgs, ...reporters]);
 
 /** Installs what the chosen tests need and is missing; says so where it cannot, and leaves the skipping to the tests. */
 async function provideSystemPackages() {

@@ -2,17 +2,24 @@
 import { relative } from 'node:path';
 
 export default class ClosingLineReporter {
+  constructor(globalConfig) {
+    /** With `-t PATTERN` the tests left out are what was asked for, and need no naming. */
+    this.namesSkipped = !globalConfig.testNamePattern;
+    this.rootDir = globalConfig.rootDir;
+  }
+
   onRunComplete(_contexts, results) {
-    const lines = [];
-    for (const file of results.testResults) {
-      for (const test of file.testResults) {
-        if (test.status === 'pending') lines.push(`skipped: ${relative('', file.testFilePath)}: ${test.fullName}`);
-      }
-    }
+    const lines = this.namesSkipped ? results.testResults.flatMap((file) => this.skippedTests(file)) : [];
     // A file that does not even load has no tests to count, and is a failure all the same.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
     lines.push(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
     process.stdout.write(`${lines.join('\n')}\n`);
+  }
+
+  skippedTests(file) {
+    return file.testResults
+      .filter((test) => test.status === 'pending')
+      .map((test) => `skipped: ${relative(this.rootDir, file.testFilePath)}: ${test.fullName}`);
   }
 }
