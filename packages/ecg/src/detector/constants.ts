@@ -1,0 +1,65 @@
+/**
+ * The one parameter set of the R-peak detector, at 250 samples per second. Chosen on the 22 records of MIT-BIH DS1 (first
+ * lead); no record has values of its own.
+ */
+
+/** Samples per second of everything behind the resampler. */
+export const sampleRate = 250;
+
+/** QRS band: Butterworth high-pass at 5 Hz and low-pass at 20 Hz, two poles each. */
+export const qrsBand = [
+  [0.9149691462516785, -1.829938292503357, 0.9149691462516785, -1.8226948976516724, 0.8371816277503967],
+  [0.04613180086016655, 0.0922636017203331, 0.04613180086016655, -1.3072850704193115, 0.49181222915649414],
+] as const;
+
+/** The derivative is taken over this many samples (8 ms). */
+export const derivativeSpan = 2;
+/** Length of the moving integration (96 ms): about as long as a wide QRS complex. */
+export const integrationLength = 24;
+/** The integrated feature peaks this many samples after the QRS complex: half the integration and the band's own delay. */
+export const featureDelay = 16;
+
+/** A peak of the feature is final when the feature fell to half of it, or after this many samples without a higher one. */
+export const peakTimeout = 24;
+/** No two beats stand closer than this (200 ms). */
+export const refractory = 50;
+/** Within this time after a beat (360 ms) a candidate may be its T wave. */
+export const tWaveWindow = 90;
+/** A candidate in the T-wave window is a T wave when its slope is below this share of the beat's. */
+export const tWaveSlopeShare = 0.5;
+
+/** Peaks remembered on either side of the threshold. */
+export const levelMemory = 8;
+/** Rank, from below, of the QRS level among the remembered QRS peaks: above the median, so that accepted P waves do not drag it down. */
+export const qrsLevelRank = 6;
+/** The threshold stands at this share of the way from the noise level to the QRS level. */
+export const thresholdShare = 0.24;
+/** A missing beat is searched back for once this many times the median RR interval has passed, … */
+export const searchBackRr = 1.5;
+/** … down to this share of the threshold. */
+export const searchBackShare = 0.5;
+
+/** A candidate below this share of the QRS level waits: it may be a tall P wave that announces the QRS complex. */
+export const sureShare = 0.8;
+/** How long it waits (260 ms: a PR interval of first-degree block). */
+export const holdTime = 65;
+/** A waiting candidate gives way to a larger one within this time (300 ms), … */
+export const rivalWindow = 75;
+/** … when the other one is larger by this factor. */
+export const rivalFactor = 1.15;
+/** A peak inside the refractory period this many times larger than the beat before it shows that the level had sunk to P waves. */
+export const relockFactor = 1.3;
+
+/** The first seconds set the levels (2 s); their beats are reported at the end of it. */
+export const learningTime = 500;
+/** Share of the largest feature of that time taken as QRS level. */
+export const learningShare = 0.7;
+/** Without any beat for this long (4 s) the levels are learnt anew. */
+export const relearnTime = 1000;
+/** Feature values below this (mV; a QRS complex of some 30 µV) are never a beat: a flat line stays empty. */
+export const featureFloor = 0.002;
+
+/** The R peak is looked for this far to either side of the feature's position (100 ms). */
+export const placementReach = 25;
+/** The baseline is the mean of the signal this far to either side (200 ms). */
+export const baselineReach = 50;
