@@ -25,7 +25,7 @@ await provideSystemPackages();
 say('test: format, lint and type check');
 await npm(['run', '--silent', 'check'], { hint: '`npm run format` corrects the layout' }).catch(fail);
 // Last, because jest takes every word after --reporters for one of them.
-const reporters = ['--reporters=default', `--reporters=${join(root, 'testing', 'closing-line-reporter.mjs')}`];
+const reporters = ['--reporters=default', `--reporters=${join(root, 'testing', 'totals-reporter.mjs')}`];
 process.exitCode = await runJest([...jestArgs, ...reporters]);
 
 /** Installs what the chosen tests need and is missing; says so where it cannot, and leaves the skipping to the tests. */
@@ -53,14 +53,25 @@ function chosenTests() {
   return listing.status === 0 ? listing.stdout.split('\n').filter((line) => line.endsWith('.ts')) : [];
 }
 
-/** @param {string[]} args @returns {Promise<number>} exit status */
+/** Runs jest, then prints the skipped tests and the closing line. @param {string[]} args @returns {Promise<number>} exit status */
 function runJest(args) {
-  const child = spawn(process.execPath, [...jest, ...args], { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, [...jest, ...args], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   // Ctrl-C reaches jest by itself; this process waits for it to end. Other signals are handed on.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  let closingLines = '';
+  child.on('message', ({ passed, failed, skipped, skippedNames }) => {
+    const named = skippedNames.map((name) => `skipped: ${name}\n`).join('');
+    closingLines = `${named}${passed} passed, ${failed} failed, ${skipped} skipped\n`;
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+    child.on('close', (code, signal) => {
+      process.stdout.write(closingLines);
+      resolve(code ?? 128 + constants.signals[signal]);
+    });
   });
 }
