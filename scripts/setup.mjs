@@ -17,8 +17,10 @@ export async function setUp() {
   if (isInstalled() && isBuilt()) return;
   const started = Date.now();
   const release = await takeLock(lockFile, (owner) => say(`setup: ${owner} is setting up this checkout, waiting`));
-  const stop = (signal) => {
-    stopSteps(signal);
+  let stopped = false;
+  const stop = async (signal) => {
+    stopped = true;
+    await stopSteps(signal);
     release();
     process.exit(128 + constants.signals[signal]);
   };
@@ -30,6 +32,8 @@ export async function setUp() {
     if (!isBuilt()) await build();
     say(`setup: ready in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   } catch (error) {
+    // The step was ended by a signal, and this process is about to be.
+    if (stopped) await new Promise(() => {});
     release();
     fail(error);
   } finally {

@@ -19,7 +19,8 @@ export async function installSystemPackages(missing) {
     await runStep(`apt-get ${args[0]}`, program, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' } });
   };
   try {
-    await apt('update');
+    // A repository that does not answer need not be the one that has the packages.
+    await apt('update').catch(() => {});
     await apt('install', '--no-install-recommends', ...names);
     return undefined;
   } catch (error) {

@@ -44,8 +44,8 @@ export function runStep(title, program, args, options = {}) {
       running.delete(child);
       reject(new StepError(`${title}: cannot start ${program} (${error.message})`, '', hint));
     });
+    child.on('exit', () => running.delete(child));
     child.on('close', (code, signal) => {
-      running.delete(child);
       const output = Buffer.concat(chunks).toString();
       if (code === 0) resolve(output);
       else reject(new StepError(`${title} failed (${signal ?? `exit status ${code}`})`, output, hint));
@@ -53,7 +53,18 @@ export function runStep(title, program, args, options = {}) {
   });
 }
 
-/** @param {NodeJS.Signals} signal passed on to every program that is still running */
-export function stopSteps(signal) {
-  for (const child of running) child.kill(signal);
+/** How long a program may take to end on a signal. npm in the middle of its work does not listen to one. */
+const patienceMs = 2_000;
+
+/**
+ * Ends every program that is still running, and waits until they are gone.
+ * @param {NodeJS.Signals} signal
+ */
+export async function stopSteps(signal) {
+  const ends = [...running].map((child) => {
+    child.kill(signal);
+    const lastResort = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    return new Promise((resolve) => child.once('exit', resolve)).then(() => clearTimeout(lastResort));
+  });
+  await Promise.all(ends);
 }
