@@ -1,5 +1,6 @@
 /** The compiled command in a process of its own. */
 import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { builtMain, runBuilt } from './built-cli.js';
 
@@ -18,5 +19,16 @@ describe('edgebeat, compiled', () => {
     const script = '{ "$0" "$1" doctor; echo "status $?" >&2; } | true';
     const { stderr } = spawnSync('sh', ['-c', script, process.execPath, builtMain()], { encoding: 'utf8' });
     expect(stderr).toBe('status 0\n');
+  });
+  const full = existsSync('/dev/full') ? test : test.skip;
+  full('fails where its answer cannot be written', () => {
+    const sink = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [builtMain(), 'doctor', '--json'], {
+      encoding: 'utf8',
+      stdio: ['ignore', sink, 'pipe'],
+    });
+    closeSync(sink);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: cannot write to standard output \(ENOSPC.*\)\nhint: .*\n$/);
   });
 });
