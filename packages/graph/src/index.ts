@@ -20,6 +20,7 @@ export type {
 export {
   type Annotated,
   type Attribute,
+  type AttributeKinds,
   type AttributeValue,
   type Dimension,
   describeNode,

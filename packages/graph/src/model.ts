@@ -36,17 +36,23 @@ export interface ValueInfo extends Annotated {
 }
 
 /**
- * The value of a node attribute, by its kind in ONNX. `int` values are whole numbers within ±(2^53 − 1), `float` values
- * are float32 (encoding rounds to it), strings are UTF-8.
+ * The kinds of attribute values in ONNX. `int` values are whole numbers within ±(2^53 − 1), `float` values are float32
+ * (encoding rounds to it), strings are UTF-8.
  */
-export type AttributeValue =
-  | { readonly kind: 'float'; readonly value: number }
-  | { readonly kind: 'int'; readonly value: number }
-  | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'tensor'; readonly value: Tensor }
-  | { readonly kind: 'floats'; readonly value: readonly number[] }
-  | { readonly kind: 'ints'; readonly value: readonly number[] }
-  | { readonly kind: 'strings'; readonly value: readonly string[] };
+export interface AttributeKinds {
+  float: number;
+  int: number;
+  string: string;
+  tensor: Tensor;
+  floats: readonly number[];
+  ints: readonly number[];
+  strings: readonly string[];
+}
+
+/** The value of a node attribute; `kind` tells its type. */
+export type AttributeValue = {
+  [K in keyof AttributeKinds]: { readonly kind: K; readonly value: AttributeKinds[K] };
+}[keyof AttributeKinds];
 
 export type Attribute = AttributeValue & Annotated;
 

@@ -52,10 +52,12 @@ export function tensor<D extends DataType>(
 function convert<D extends DataType>(where: string, dtype: D, values: readonly number[]): TensorData<D> {
   const result = new (arrayOf(dtype))(values.length);
   const isFloat = dtype === 'float32' || dtype === 'float64';
+  const isLong = dtype === 'int64' || dtype === 'uint64';
   values.forEach((value, index) => {
-    const element = dtype === 'int64' || dtype === 'uint64' ? toBigInt(value) : value;
-    result[index] = element as never;
-    if (!isFloat && (element === undefined || result[index] !== element)) {
+    const element = isLong && Number.isSafeInteger(value) ? BigInt(value) : value;
+    const storable = isFloat || (Number.isSafeInteger(value) && (dtype !== 'bool' || value === 0 || value === 1));
+    if (storable) result[index] = element as never;
+    if (!storable || (!isFloat && result[index] !== element)) {
       throw new GraphError(
         where,
         `element ${index} is ${value}, which ${dtype} cannot hold`,
@@ -64,10 +66,6 @@ function convert<D extends DataType>(where: string, dtype: D, values: readonly n
     }
   });
   return result;
-}
-
-function toBigInt(value: number): bigint | undefined {
-  return Number.isSafeInteger(value) ? BigInt(value) : undefined;
 }
 
 /**

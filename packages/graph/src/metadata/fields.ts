@@ -26,6 +26,14 @@ export function number(least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_
         );
 }
 
+/** Text that says a finite number from `least` to `most`. */
+export function decimal(least: number, most: number): Reader<number> {
+  return (value, where) => {
+    const parsed = value === '' ? Number.NaN : Number(value);
+    return parsed >= least && parsed <= most ? parsed : malformed(value, where, `a number from ${least} to ${most}`);
+  };
+}
+
 /** A whole number from `least` on. */
 export function whole(least: number): Reader<number> {
   return (value, where) =>

@@ -1,16 +1,13 @@
 /** `edgebeat.*` entries of ONNX metadata to ModelMetadata and back. */
 import { GraphError } from '../graph-error.js';
 import { suggest } from '../suggest.js';
-import { fields, json, list, number, object, type Reader, record, text, whole, word } from './fields.js';
+import { decimal, fields, json, list, number, object, type Reader, record, text, whole, word } from './fields.js';
 import type { Metric, ModelMetadata, ModelWindow, Training, VerificationThreshold } from './model-metadata.js';
 
 const PREFIX = 'edgebeat.';
 
 /** Rates beyond this are no ECG. */
 const HIGHEST_RATE = 100_000;
-
-const rate: Reader<number> = (value, where) =>
-  number(1, HIGHEST_RATE)(value === '' ? Number.NaN : Number(value), where);
 
 const identityWindow = fields<Extract<ModelWindow, { kind: 'identity' }>>({
   kind: word('identity'),
@@ -50,7 +47,7 @@ const threshold = fields<VerificationThreshold>({
 const readers: { readonly [K in keyof Required<ModelMetadata>]: Reader<NonNullable<ModelMetadata[K]>> } = {
   name: text,
   version: text,
-  rate,
+  rate: decimal(1, HIGHEST_RATE),
   window: json(window),
   normalize: word('min-max', 'z-score', 'none'),
   classes: json(record(list(text))),

@@ -43,6 +43,10 @@ export function slidingWindow(
   if (auto_pad !== 'NOTSET' && pads.some((pad) => pad !== 0)) {
     call.fail('attributes pads and auto_pad contradict each other', 'give one of the two');
   }
+  if (auto_pad.startsWith('SAME') && dilations.some((dilation) => dilation !== 1)) {
+    // onnxruntime refuses it for convolutions, and pads for the undilated window when pooling.
+    call.fail(`attributes dilations and auto_pad ${auto_pad} do not go together`, 'write the padding out as pads');
+  }
   const padsBegin: number[] = [];
   const padsEnd: number[] = [];
   const output = sizes.map((size, index) => {

@@ -4,7 +4,7 @@ import { GraphError } from '../graph-error.js';
 import type { KnownValues } from '../inference/infer-node.js';
 import { inferNode } from '../inference/infer-node.js';
 import {
-  type AttributeValue,
+  type AttributeKinds,
   describeNode,
   type Graph,
   type Node,
@@ -75,23 +75,21 @@ export class UpgradeContext implements KnownValues {
   }
 }
 
-type ValueOfKind<K extends AttributeValue['kind']> = Extract<AttributeValue, { kind: K }>['value'];
-
 /**
  * The value of attribute `name`, undefined where the node has none.
  *
  * @throws GraphError where it is of another kind
  */
-export function attributeValue<K extends AttributeValue['kind']>(
+export function attributeValue<K extends keyof AttributeKinds>(
   node: Node,
   name: string,
   kind: K,
-): ValueOfKind<K> | undefined {
+): AttributeKinds[K] | undefined {
   const attribute = node.attributes.get(name);
   if (!attribute) return undefined;
   if (attribute.kind !== kind) {
     const where = describeNode(node);
     throw new GraphError(where, `attribute ${name} is of kind ${attribute.kind}`, `the standard has it as ${kind}`);
   }
-  return attribute.value as unknown as ValueOfKind<K>;
+  return attribute.value as AttributeKinds[K];
 }
