@@ -60,11 +60,12 @@ export function matchBeats(
       }
       continue;
     }
-    // Both are within reach of each other; one of them may have a nearer partner that wants no other itself.
-    if (distance(i, j + 1) < here && distance(i, j + 1) <= distance(i + 1, j + 1)) {
+    // Both are within reach of each other. One of them may have a nearer partner, which is left alone if it has another.
+    const nextPair = distance(i + 1, j + 1) <= options.window;
+    if (distance(i, j + 1) < here && !nextPair) {
       if (counts(detected[j])) falsePositives.push(detected[j]);
       j++;
-    } else if (distance(i + 1, j) < here && distance(i + 1, j) <= distance(i + 1, j + 1)) {
+    } else if (distance(i + 1, j) < here && !nextPair) {
       if (counts(reference[i])) falseNegatives.push(reference[i]);
       i++;
     } else {

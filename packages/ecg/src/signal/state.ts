@@ -28,12 +28,14 @@ export class StateWriter {
   }
 
   float(value: number): void {
-    this.view.setFloat32(this.room(4), value, true);
+    const at = this.room(4);
+    this.view.setFloat32(at, value, true);
   }
 
   /** @param value an integer between −2³¹ and 2³¹ − 1. */
   int(value: number): void {
-    this.view.setInt32(this.room(4), value, true);
+    const at = this.room(4);
+    this.view.setInt32(at, value, true);
   }
 
   floats(values: Float32Array): void {

@@ -1,0 +1,192 @@
+/**
+ * The MQTT gateway: one session per device, results on the devices' topics. A message is acknowledged only after its
+ * results were handed over, so that a frame is delivered again when the gateway dies in between; messages are handled one
+ * after the other, in the order of their arrival, which makes the answers a function of the streams alone.
+ */
+import type { TemplateStore, Threshold } from '@edgebeat/identity';
+import {
+  type MessageBody,
+  parseTopic,
+  type StreamCounters,
+  subscriptionFilter,
+  TopicError,
+  type TopicKind,
+} from '@edgebeat/wire';
+import mqtt, { type MqttClient } from 'mqtt';
+import type { IdentityModel } from '../model/identity-model.js';
+import { RuntimeError } from '../runtime-error.js';
+import { DeviceSession, type SessionResult } from '../session/device-session.js';
+import { Gallery } from '../session/gallery.js';
+import { Recognizer } from '../session/recognizer.js';
+import { type BrokerOptions, clientOptions } from './broker-options.js';
+import { handleCmd } from './handlers/cmd.js';
+import { handleEcg } from './handlers/ecg.js';
+import type { Device, Handler, HandlerContext } from './handlers/handler.js';
+import { handleStatus } from './handlers/status.js';
+import { type LatencyPercentiles, LatencyRecorder } from './latency.js';
+import { Publisher } from './publisher.js';
+
+export interface GatewayOptions {
+  readonly broker: BrokerOptions;
+  /** MQTT client id; a gateway that returns with the same one gets what came while it was away. */
+  readonly clientId?: string;
+  /** Who is who: a model, where its templates are, and when a match is good enough. Without it: beats and quality only. */
+  readonly identity?: {
+    readonly model: IdentityModel;
+    readonly store: TemplateStore;
+    readonly threshold: Threshold;
+    /** Windows averaged for an answer. */
+    readonly windows: number;
+    /** Windows of lower quality (0 to 1) are not looked at. */
+    readonly lowestQuality?: number;
+    /** Enrol whoever first wears a device under the device's name, over this many seconds of stream. */
+    readonly enrolSeconds?: number;
+  };
+  /** Told of every result as it is published. */
+  readonly onResult?: (device: string, result: SessionResult) => void;
+  /** Told of what went wrong without stopping the gateway: a malformed command, a reconnection. */
+  readonly onWarning?: (error: Error) => void;
+}
+
+/** What a gateway counted, per device. */
+export interface DeviceReport extends StreamCounters {
+  readonly device: string;
+  readonly beats: number;
+}
+
+const handlers: Partial<Record<TopicKind, Handler>> = { ecg: handleEcg, status: handleStatus, cmd: handleCmd };
+const defaultLowestQuality = 0.3;
+const connectTimeoutMs = 15_000;
+
+export class Gateway {
+  private readonly options: GatewayOptions;
+  private readonly client: MqttClient;
+  private readonly publisher: Publisher;
+  private readonly context: HandlerContext;
+  private readonly devices = new Map<string, Device>();
+  private readonly latency = new LatencyRecorder();
+  private handling: Promise<void> = Promise.resolve();
+
+  private constructor(options: GatewayOptions, gallery: Gallery | undefined) {
+    this.options = options;
+    const settings = clientOptions(options.broker, options.clientId ?? 'edgebeat-gateway');
+    this.client = mqtt.connect(options.broker.url, { ...settings, manualConnect: true });
+    this.publisher = new Publisher(this.client, (error) => this.warn(error));
+    this.context = {
+      device: (id) => this.device(id),
+      gallery,
+      latency: this.latency,
+      warn: (error) => this.warn(error),
+    };
+    // MQTT.js calls this for every message, waits for it, and only then acknowledges and takes the next.
+    this.client.handleMessage = (packet, done) => {
+      const payload = typeof packet.payload === 'string' ? new TextEncoder().encode(packet.payload) : packet.payload;
+      this.handling = this.handle(packet.topic, payload).finally(() => done());
+    };
+  }
+
+  /**
+   * Connects and subscribes; resolves when frames can come.
+   * @throws RuntimeError when the broker cannot be reached or refuses.
+   */
+  static async start(options: GatewayOptions): Promise<Gateway> {
+    const { identity } = options;
+    const gallery = identity && (await Gallery.open(identity.store, identity.model.reference));
+    const gateway = new Gateway(options, gallery);
+    try {
+      await gateway.connect();
+    } catch (error) {
+      await gateway.client.endAsync(true);
+      throw error;
+    }
+    return gateway;
+  }
+
+  /** Percentiles over the latest answers: from a frame's arrival to its answer's publication, ms. */
+  get answerLatency(): LatencyPercentiles {
+    return this.latency.percentiles();
+  }
+
+  /** Counters of every device heard of, in the order in which they were first heard of. */
+  get reports(): DeviceReport[] {
+    return Array.from(this.devices.values(), ({ id, session }) => ({
+      device: id,
+      beats: session.beats,
+      ...session.counters,
+    }));
+  }
+
+  /** Finishes the message at hand, waits for the broker to have every result, disconnects. */
+  async stop(): Promise<void> {
+    await this.handling;
+    await Promise.race([this.publisher.drained(), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+    await this.client.endAsync();
+  }
+
+  private async connect(): Promise<void> {
+    const { url } = this.options.broker;
+    const { client } = this;
+    await new Promise<void>((resolve, reject) => {
+      const fail = (problem: string, cause?: Error) => {
+        const hint = 'Start the broker, or check its address, port and credentials.';
+        reject(new RuntimeError(`broker ${url}: ${problem}`, hint, { cause }));
+      };
+      const timer = setTimeout(() => fail('no answer'), connectTimeoutMs);
+      const refuse = (error: Error) => fail(error.message || 'cannot be reached', error);
+      client.once('error', refuse);
+      client.once('connect', () => {
+        client.off('error', refuse);
+        client.on('error', (error) => this.warn(error));
+        clearTimeout(timer);
+        resolve();
+      });
+      client.connect();
+    });
+    await client.subscribeAsync(
+      (Object.keys(handlers) as TopicKind[]).map((kind) => subscriptionFilter(kind)),
+      { qos: 1 },
+    );
+  }
+
+  private async handle(topic: string, payload: Uint8Array): Promise<void> {
+    try {
+      const { device, kind } = parseTopic(topic);
+      await handlers[kind]?.(this.context, device, payload);
+    } catch (error) {
+      // One bad message or device must not stop the others.
+      const where = error instanceof TopicError ? '' : `${topic}: `;
+      this.warn(error instanceof Error ? new Error(`${where}${error.message}`, { cause: error }) : new Error(where));
+    }
+  }
+
+  private device(id: string): Device {
+    const known = this.devices.get(id);
+    if (known) return known;
+    const { identity } = this.options;
+    const recognizer =
+      identity && this.context.gallery
+        ? new Recognizer(identity.model, this.context.gallery, {
+            threshold: identity.threshold,
+            windows: identity.windows,
+            lowestQuality: identity.lowestQuality ?? defaultLowestQuality,
+          })
+        : undefined;
+    if (identity?.enrolSeconds !== undefined && !this.context.gallery?.templates.some(({ subject }) => subject === id))
+      recognizer?.startEnrolment(id, identity.enrolSeconds);
+    const emit = (result: SessionResult) => this.publish(id, result);
+    const session = new DeviceSession({ device: id, recognizer, normalize: identity?.model.normalize, emit });
+    const device: Device = { id, session, recognizer, commands: [] };
+    this.devices.set(id, device);
+    return device;
+  }
+
+  private publish(device: string, result: SessionResult): void {
+    const { kind } = result;
+    this.publisher.publish(device, kind, result.body as MessageBody<typeof kind>);
+    this.options.onResult?.(device, result);
+  }
+
+  private warn(error: Error): void {
+    this.options.onWarning?.(error);
+  }
+}

@@ -1,0 +1,216 @@
+/** One device: its frames in order, its signal path, its wearer. Gives results; knows nothing of MQTT. */
+import {
+  type Beat,
+  beatLead,
+  beatLength,
+  type IdentityWindow,
+  type Normalization,
+  SignalPath,
+  type SignalQuality,
+  sampleRate,
+} from '@edgebeat/ecg';
+import {
+  decodeFrame,
+  FLAG_LEAD_OFF,
+  type Frame,
+  FrameError,
+  frameEndTimeUs,
+  frameMillivolts,
+  type MessageBody,
+  type SignalGap,
+  type StreamCounters,
+  StreamTracker,
+  sampleCount,
+  type TrackerEvent,
+} from '@edgebeat/wire';
+import { FrameClock } from './frame-clock.js';
+import { HeartRate } from './heart-rate.js';
+import type { IdentityAnswer, Recognizer } from './recognizer.js';
+
+/** A result and the kind of topic it belongs to. */
+export type SessionResult =
+  | { readonly kind: 'beat'; readonly body: MessageBody<'beat'> }
+  | { readonly kind: 'identity'; readonly body: MessageBody<'identity'> }
+  | { readonly kind: 'quality'; readonly body: MessageBody<'quality'> };
+
+export interface DeviceSessionOptions {
+  readonly device: string;
+  /** Absent where no model is loaded: beats and quality only. */
+  readonly recognizer?: Recognizer;
+  /** Normalisation of the beats in a window, as the model wants it. */
+  readonly normalize?: Normalization;
+  /** Receives each result as it comes. */
+  readonly emit: (result: SessionResult) => void;
+  /** Channel of the frames that is looked at; the first by default. */
+  readonly channel?: number;
+}
+
+/** A path and what belongs to one uninterrupted stretch of a stream. */
+interface Stretch {
+  readonly path: SignalPath;
+  readonly clock: FrameClock;
+  /** 250 Hz samples of the stream before this stretch, those missing in gaps counted. */
+  readonly base: number;
+  readonly milliHertz: number;
+}
+
+const second = 1_000_000;
+
+/** Frames of a session are handled one after the other: await each `handle` before the next. */
+export class DeviceSession {
+  private readonly options: DeviceSessionOptions;
+  private readonly tracker = new StreamTracker();
+  private readonly heartRate = new HeartRate();
+  private stretch: Stretch | undefined;
+  private samplesBefore = 0;
+  private leadOffReportUs = Number.NEGATIVE_INFINITY;
+  private windows: IdentityWindow[] = [];
+  /** The frame at hand, which results refer to. */
+  private frame: Frame | undefined;
+  /** Beats found so far. */
+  beats = 0;
+
+  constructor(options: DeviceSessionOptions) {
+    this.options = options;
+  }
+
+  get counters(): StreamCounters {
+    return this.tracker.counters;
+  }
+
+  /** End of the latest frame, µs in the time of the stream; 0 before the first. */
+  get timeUs(): number {
+    return this.frame ? frameEndTimeUs(this.frame) : 0;
+  }
+
+  /**
+   * Takes a frame as it arrived. Corrupt ones are counted and otherwise passed over.
+   * @returns how many identity windows were answered.
+   */
+  async handle(payload: Uint8Array): Promise<number> {
+    let frame: Frame;
+    try {
+      frame = decodeFrame(payload);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.tracker.reportCorrupt();
+      return 0;
+    }
+    return this.process(this.tracker.push(frame));
+  }
+
+  /** The device went away: takes what was held back for a missing frame. */
+  flush(): Promise<number> {
+    return this.process(this.tracker.flush());
+  }
+
+  /** Passes an answer of the recognizer on as a result of the frame at hand. */
+  emitAnswer(answer: IdentityAnswer, windowEndUs: number): void {
+    this.options.emit({ kind: 'identity', body: { ...this.common(), windowEndUs, ...answer } });
+  }
+
+  private async process(events: readonly TrackerEvent[]): Promise<number> {
+    let answers = 0;
+    for (const event of events) {
+      if (event.kind === 'restart') this.begin();
+      else answers += await this.processFrame(event.frame, event.gapBefore);
+    }
+    return answers;
+  }
+
+  /** A new stream: nothing of the old one goes on. */
+  private begin(): void {
+    this.endStretch();
+    this.loseContact();
+    this.samplesBefore = 0;
+  }
+
+  private async processFrame(frame: Frame, gap: SignalGap | undefined): Promise<number> {
+    this.frame = frame;
+    if (gap) {
+      this.endStretch();
+      this.samplesBefore += Math.round((gap.samples * sampleRate * 1000) / frame.rateMilliHertz);
+    }
+    if (frame.flags & FLAG_LEAD_OFF) {
+      this.leadOff(frame);
+      return 0;
+    }
+    this.leadOffReportUs = Number.NEGATIVE_INFINITY;
+    this.options.recognizer?.hear(frame.firstSampleTimeUs);
+    this.stretch ??= this.beginStretch(frame);
+    this.stretch.clock.add(frame.firstSampleTimeUs, sampleCount(frame));
+    this.stretch.path.updateAll(frameMillivolts(frame, this.options.channel ?? 0));
+    return this.recognize(this.stretch);
+  }
+
+  private beginStretch(frame: Frame): Stretch {
+    const { normalize } = this.options;
+    const milliHertz = frame.rateMilliHertz;
+    const path = new SignalPath(normalize ? { milliHertz, identity: { normalize } } : { milliHertz }, {
+      beat: (beat) => this.beat(beat),
+      identityWindow: (window) => this.windows.push(window),
+      quality: (quality) => this.quality(quality),
+    });
+    return { path, clock: new FrameClock(milliHertz), base: this.samplesBefore, milliHertz };
+  }
+
+  private endStretch(): void {
+    if (this.stretch) this.samplesBefore = this.stretch.base + this.stretch.path.position;
+    this.stretch = undefined;
+    this.heartRate.clear();
+  }
+
+  private leadOff(frame: Frame): void {
+    this.endStretch();
+    this.samplesBefore += Math.round((sampleCount(frame) * sampleRate * 1000) / frame.rateMilliHertz);
+    this.loseContact();
+    if (frame.firstSampleTimeUs - this.leadOffReportUs < second) return;
+    this.leadOffReportUs = frame.firstSampleTimeUs;
+    const windowEndUs = frame.firstSampleTimeUs;
+    this.options.emit({ kind: 'quality', body: { ...this.common(), windowEndUs, sqi: 0, reasons: ['lead-off'] } });
+  }
+
+  private loseContact(): void {
+    const answer = this.options.recognizer?.reset();
+    if (answer && this.frame) this.emitAnswer(answer, this.frame.firstSampleTimeUs);
+  }
+
+  private async recognize(stretch: Stretch): Promise<number> {
+    const windows = this.windows;
+    this.windows = [];
+    const { recognizer } = this.options;
+    if (!recognizer) return 0;
+    for (const window of windows) {
+      const windowEndUs = stretch.clock.timeUs(window.rPeaks[2] + beatLength - beatLead);
+      this.emitAnswer(await recognizer.update(window, windowEndUs), windowEndUs);
+    }
+    return windows.length;
+  }
+
+  private beat(beat: Beat): void {
+    const { clock, base } = this.stretch!;
+    this.beats++;
+    const body = {
+      ...this.common(),
+      rTimeUs: clock.timeUs(beat.rPeak),
+      sampleIndex: base + beat.rPeak,
+      rrMs: beat.rr > 0 ? (beat.rr * 1000) / sampleRate : null,
+      heartRate: this.heartRate.update(beat.rr),
+      quality: beat.quality,
+    };
+    this.options.emit({ kind: 'beat', body });
+  }
+
+  private quality({ sqi, reasons, end }: SignalQuality): void {
+    const windowEndUs = this.stretch!.clock.timeUs(end);
+    this.options.emit({ kind: 'quality', body: { ...this.common(), windowEndUs, sqi, reasons: [...reasons] } });
+  }
+
+  private common() {
+    return {
+      device: this.options.device,
+      streamId: this.frame?.streamId ?? 0,
+      sequence: this.frame?.sequence ?? 0,
+    };
+  }
+}
