@@ -1,49 +1,13 @@
 /** The annotation codes of the WFDB annotation format and their one-letter mnemonics (WFDB `ecgcodes.h`). */
 
 /** Mnemonic by code, codes 0–41. 15 and 17 are not assigned; 0 marks that something is not a QRS complex. */
+// biome-ignore format: ten codes a line
 const mnemonics: readonly (string | undefined)[] = [
-  ' ',
-  'N',
-  'L',
-  'R',
-  'a',
-  'V',
-  'F',
-  'J',
-  'A',
-  'S', // 0 …
-  'E',
-  'j',
-  '/',
-  'Q',
-  '~',
-  undefined,
-  '|',
-  undefined,
-  's',
-  'T', // 10 …
-  '*',
-  'D',
-  '"',
-  '=',
-  'p',
-  'B',
-  '^',
-  't',
-  '+',
-  'u', // 20 …
-  '?',
-  '!',
-  '[',
-  ']',
-  'e',
-  'n',
-  '@',
-  'x',
-  'f',
-  '(', // 30 …
-  ')',
-  'r', // 40, 41
+  ' ', 'N', 'L', 'R', 'a', 'V', 'F', 'J', 'A', 'S', // 0 …
+  'E', 'j', '/', 'Q', '~', undefined, '|', undefined, 's', 'T', // 10 …
+  '*', 'D', '"', '=', 'p', 'B', '^', 't', '+', 'u', // 20 …
+  '?', '!', '[', ']', 'e', 'n', '@', 'x', 'f', '(', // 30 …
+  ')', 'r', // 40, 41
 ];
 
 /** Largest code that stands for an annotation; the ones above 41 are left to the annotator. */

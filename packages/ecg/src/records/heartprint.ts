@@ -2,6 +2,9 @@
  * Recordings of the Heartprint data set (Islam et al., Data 2022, 7, 141): `Session-S/PERSON/DATE_TIME_NN_ECG.txt`,
  * one number a line. Only the first 3747 lines are ECG, 250 samples a second. Beat indices of the recording device
  * follow, then zeros.
+ *
+ * 139 recordings are published twice, byte for byte, under the same person in two sessions (135 in 3L and 3R, 4 in 1 and
+ * 2): whoever compares sessions has to leave out the copies.
  */
 import { isDecimal, quoted } from './number-field.js';
 import type { EcgRecord } from './record.js';
@@ -89,7 +92,7 @@ function isPeak(ecg: Float32Array, sample: number): boolean {
   return Math.abs(highest - sample) <= peakTolerance;
 }
 
-/** Person and session from the folders; the data set does not say which hand held the device. */
+/** Person and session from the folders; which hand held the device stands nowhere in the files. */
 function labelsOf(path: string): Record<string, string> {
   const session = /(?:^|[/\\])Session-(\w+)[/\\][^/\\]+[/\\][^/\\]+$/.exec(path)?.[1];
   const person = /^\d+$/.exec(folderNameOf(path))?.[0];

@@ -91,7 +91,7 @@ function readLines(bytes: Uint8Array, path: string): { counts: Int16Array; micro
   while (!cursor.atEnd) {
     const start = cursor.at;
     const stamp = cursor.timestamp();
-    const count = Number.isNaN(stamp) ? Number.NaN : cursor.count();
+    const count = stamp >= 0 ? cursor.count() : malformed;
     if (!(count <= largestCount)) {
       const line = new TextDecoder('latin1').decode(bytes.subarray(start, start + 60)).split(/\r?\n/)[0] ?? '';
       throw new RecordError(path, `line ${lines + 1}`, `${quoted(line)} is not "${lineForm}", 12 bits`, fetchHint);
@@ -107,7 +107,10 @@ const [zero, newline, carriageReturn, space, semicolon, dot, colon, dash] = [...
   character.charCodeAt(0),
 ) as [number, number, number, number, number, number, number, number];
 
-/** Walks over the bytes; every reading method gives NaN where it finds something else than it looks for. */
+/** What reading gives where something else stands than is looked for. */
+const malformed = Number.NaN;
+
+/** Walks over the bytes. */
 class LineCursor {
   at = 0;
   private readonly bytes: Uint8Array;
@@ -145,7 +148,7 @@ class LineCursor {
   /** ` ; 2175` and the end of the line. */
   count(): number {
     this.skipSpaces();
-    if (this.bytes[this.at++] !== semicolon) return Number.NaN;
+    if (this.bytes[this.at++] !== semicolon) return malformed;
     this.skipSpaces();
     const first = this.at;
     let value = 0;
@@ -154,10 +157,10 @@ class LineCursor {
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
-    if (this.at === first) return Number.NaN;
+    if (this.at === first) return malformed;
     this.skipSpaces();
     if (this.bytes[this.at] === carriageReturn) this.at++;
-    return this.atEnd || this.bytes[this.at++] === newline ? value : Number.NaN;
+    return this.atEnd || this.bytes[this.at++] === newline ? value : malformed;
   }
 
   /** A number of so many digits, and the byte that must follow it. */
@@ -165,10 +168,10 @@ class LineCursor {
     let value = 0;
     for (let i = 0; i < length; i++) {
       const digit = this.bytes[this.at++]! - zero;
-      if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+      if (!(digit >= 0 && digit <= 9)) return malformed;
       value = value * 10 + digit;
     }
-    return follower === undefined || this.bytes[this.at++] === follower ? value : Number.NaN;
+    return follower === undefined || this.bytes[this.at++] === follower ? value : malformed;
   }
 
   private skipSpaces(): void {

@@ -1,6 +1,7 @@
 /** Finds the recordings under a folder. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileErrorCode } from './file-error.js';
 import { RecordError } from './record-error.js';
 
 const inNaturalOrder = new Intl.Collator('en', { numeric: true }).compare;
@@ -19,7 +20,7 @@ export async function listRecords(folder: string): Promise<string[]> {
       const path = join(next, entry.name);
       if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory()) pending.push(path);
-      else if (/\.hea$/i.test(entry.name)) records.push(path.replace(/\.hea$/i, ''));
+      else if (path.endsWith('.hea')) records.push(path.slice(0, -'.hea'.length));
       else if (isRecording(entry.name)) records.push(path);
     }
   }
@@ -35,7 +36,7 @@ async function entriesOf(folder: string) {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new RecordError(folder, 'folder', `cannot be read (${code})`, 'Give the path of a folder with recordings.');
+    const problem = `cannot be read (${fileErrorCode(error)})`;
+    throw new RecordError(folder, 'folder', problem, 'Give the path of a folder with recordings.');
   }
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { parseCsv } from './csv-record.js';
 import { detectFormat } from './detect-format.js';
 import { parseEdf } from './edf-record.js';
+import { fileErrorCode } from './file-error.js';
 import { parseHeartprint } from './heartprint.js';
 import { parseKalouskova, parseKalouskovaLabels } from './kalouskova.js';
 import type { Annotation, ArtefactLevel, EcgRecord } from './record.js';
@@ -49,16 +50,20 @@ export async function openRecord(path: string, options: OpenOptions = {}): Promi
 
 /**
  * Annotations of a recording: from the annotation file beside it (`RECORD.atr`), or for EDF+ and Heartprint from the
- * recording itself. Samples count in the record's own rate.
+ * recording itself. Samples count at the rate of the first channel.
  * @throws RecordError when there are none
  */
 export async function readAnnotations(path: string, annotator = 'atr'): Promise<Annotation[]> {
   const headerPath = await wfdbHeaderOf(path);
   const annotationPath = `${(headerPath ?? path).replace(/\.[^./\\]+$/, '')}.${annotator}`;
   if (headerPath !== undefined) {
-    const { frameRate } = await readHeader(headerPath);
+    const { frameRate, signals } = await readHeader(headerPath);
     const bytes = await readBytes(annotationPath, 'annotation file');
-    return parseWfdbAnnotations(bytes, { file: annotationPath, rate: frameRate });
+    const annotations = parseWfdbAnnotations(bytes, { file: annotationPath, rate: frameRate });
+    // The file counts frames.
+    const perFrame = signals[0]?.samplesPerFrame ?? 1;
+    if (perFrame === 1) return annotations;
+    return annotations.map((annotation) => ({ ...annotation, sample: annotation.sample * perFrame }));
   }
   const record = await openRecord(path);
   if (await isFile(annotationPath)) {
@@ -115,9 +120,9 @@ async function readBytes(path: string, field: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = fileErrorCode(error);
     if (code === 'ENOENT') throw new RecordError(path, field, 'there is no such file', 'Check the path.');
     if (code === 'EISDIR') throw new RecordError(path, field, 'is a folder', 'Give one of the recordings in it.');
-    throw new RecordError(path, field, `cannot be read (${code || String(error)})`, 'Check that you may read it.');
+    throw new RecordError(path, field, `cannot be read (${code})`, 'Check that you may read it.');
   }
 }

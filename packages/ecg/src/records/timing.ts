@@ -30,13 +30,18 @@ const slopePairs = 4096;
 export function timingOf(stamps: Float64Array, shortestGap?: number): Timing | undefined {
   const count = stamps.length;
   if (count < 3) return undefined;
-  const roughInterval = medianSlope(stamps, Math.min(500, Math.ceil(count / 8)));
-  if (!(roughInterval > 0)) return undefined;
-  const gaps = findGaps(stamps, roughInterval, shortestGap ?? 0.75 * roughInterval);
+  // Short enough that most of these slopes span no gap, long enough that jitter does not matter.
+  const plateau = longestPlateau(stamps);
+  const roughLag = Math.min(Math.max(settleSamples, 4 * plateau), Math.ceil(count / 3));
+  const rough = medianSlope(stamps, roughLag);
+  if (!(rough > 0)) return undefined;
+  const find = (interval: number) => findGaps(stamps, interval, shortestGap ?? 0.75 * interval, plateau);
+  const fine = medianSlope(withoutGaps(stamps, find(rough)), Math.ceil(count / 5));
+  if (!(fine > 0)) return undefined;
+  const gaps = find(fine);
   const continuous = withoutGaps(stamps, gaps);
   const interval = medianSlope(continuous, Math.ceil(count / 5));
-  if (!(interval > 0)) return undefined;
-  return { rate: wholeRate(continuous, interval), gaps };
+  return interval > 0 ? { rate: wholeRate(continuous, interval), gaps } : undefined;
 }
 
 /** Median over the record of (stamp[i + lag] − stamp[i]) / lag. */
@@ -53,9 +58,9 @@ function medianSlope(stamps: Float64Array, lag: number): number {
  * Stamps are never early, so the earliest of a stretch, measured against the sampling clock, is the most trustworthy. A
  * gap is a lasting rise of that earliest value. Only intervals clearly longer than the sampling interval are looked at.
  */
-function findGaps(stamps: Float64Array, interval: number, shortestGap: number): Gap[] {
+function findGaps(stamps: Float64Array, interval: number, shortestGap: number, plateau: number): Gap[] {
   const count = stamps.length;
-  const settle = Math.max(settleSamples, Math.ceil(settleSeconds / interval), 2 * longestPlateau(stamps));
+  const settle = Math.max(settleSamples, Math.ceil(settleSeconds / interval), 2 * plateau);
   const lateness = stamps.map((stamp, i) => stamp - i * interval);
 
   const ahead = new SlidingMinimum(settle, count);

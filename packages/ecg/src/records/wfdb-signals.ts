@@ -36,7 +36,7 @@ const format212: StorageFormat = {
       const middle = bytes[at + 1]!;
       // Shifting to the top of 32 bits and back extends the sign.
       out[i] = ((bytes[at]! | (middle << 8)) << 20) >> 20;
-      if (i + 1 < out.length) out[i + 1] = ((bytes[at + 2]! | (middle << 4)) << 20) >> 20;
+      if (i + 1 < out.length) out[i + 1] = ((bytes[at + 2]! | ((middle & 0xf0) << 4)) << 20) >> 20;
     }
   },
 };
