@@ -1,0 +1,9 @@
+/** Simulated watches: synthetic hearts and replayed records, streamed over MQTT. */
+export { type Activity, type ActivityProfile, activities, activityProfiles } from './activity.js';
+export { drawPerson, type Person } from './heart/person.js';
+export type { RateLaw, Wave } from './heart/wave.js';
+export type { MainsHum } from './noise/electrode-noise.js';
+export { Random, type RandomState } from './random.js';
+export { type EcgSource, type SourceChunk, SourceError, type TrueBeat, type Truth } from './source/ecg-source.js';
+export type { ScheduleEntry } from './source/schedule.js';
+export { SyntheticSource, type SyntheticSourceOptions } from './source/synthetic-source.js';
