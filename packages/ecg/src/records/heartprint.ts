@@ -15,8 +15,8 @@ export const heartprintRate = 250;
 /** Lines that hold ECG; the published files have 7500. */
 export const heartprintSamples = 3747;
 /**
- * Units of the file in a millivolt. The publishers state none. The median R wave of the data set is 10.4 of its units
- * high, so we take a unit for a tenth of a millivolt.
+ * Units of the file in a millivolt. The files state none. The median R wave of every session is about ten
+ * units high, so we take a unit for a tenth of a millivolt.
  */
 export const heartprintAssumedGain = 10;
 

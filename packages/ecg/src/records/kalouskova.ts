@@ -10,8 +10,8 @@ import { recordNameOf } from './record-path.js';
 import { timingOf } from './timing.js';
 
 /**
- * ADC counts in a millivolt. The author states no gain. At rest the QRS complexes are 1600 to 2900 counts from top to
- * bottom; we take a thousand for a millivolt, which puts them where a chest lead would have them.
+ * ADC counts in a millivolt. The author states no gain. At rest, on gel electrodes, the signal spans 1600 to 2700 counts
+ * in a second; we take a thousand for a millivolt, which puts it where a chest lead would be.
  */
 export const kalouskovaAssumedGain = 1000;
 /** Middle of the 12-bit range, near which the amplifier's output rests. */
