@@ -29,3 +29,12 @@ export function choiceOption(flags: string, description: string, words: readonly
     throw new InvalidArgumentError(`It is one of: ${words.join(', ')}.${suggestion}`);
   });
 }
+
+/** A number, 0 or more. */
+export function nonNegativeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('It must be a number, 0 or more.');
+  }
+  return value;
+}

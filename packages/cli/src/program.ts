@@ -1,6 +1,7 @@
 /** The `edgebeat` command line: its commands, its global options, and how every failure ends. */
 import { Command, CommanderError } from 'commander';
 import { registerDoctor } from './commands/doctor.js';
+import { registerSegment } from './commands/segment.js';
 import { type ExitStatus, UsageError } from './errors.js';
 import { choiceOption } from './option-values.js';
 import { Output, type Streams } from './output.js';
@@ -9,7 +10,7 @@ import { logLevels } from './terminal/logger.js';
 import { edgebeatVersion } from './version.js';
 
 /** In the order in which `--help` lists them. A new command is one file in commands/ and one line here. */
-const commands: RegisterCommand[] = [registerDoctor];
+const commands: RegisterCommand[] = [registerSegment, registerDoctor];
 
 /** The commander program with its commands, which write to the shell's streams. */
 export function createProgram(shell: Shell, registrations: RegisterCommand[] = commands): Command {

@@ -7,7 +7,16 @@ export { type Normalization, normalize } from './beats/normalize.js';
 export { sampleRate } from './detector/constants.js';
 export type { QualityReason, SignalQuality } from './quality/window-quality.js';
 export * from './records/index.js';
+export {
+  addCounts,
+  countDetections,
+  type DetectedBeat,
+  type DetectionCounts,
+  type DetectionScore,
+  scoreDetections,
+} from './scoring/detection-score.js';
 export { type BeatMatch, type Episode, type MatchOptions, matchBeats } from './scoring/match-beats.js';
+export { type ReferenceBeats, referenceBeats } from './scoring/reference-beats.js';
 export { type Segment, segmentChannel } from './segment.js';
 export { RateError } from './signal/resampler.js';
 export { StateError } from './signal/state.js';

@@ -8,6 +8,8 @@ import { SignalPath, type SignalPathOptions } from './signal-path.js';
 
 /** A stretch of a record without a gap in it, and what was found there. Positions are at 250 Hz from its beginning. */
 export interface Segment {
+  /** Index in the record of the first sample of this stretch. */
+  readonly firstSample: number;
   /** Seconds from the first sample of the record to the first of this stretch, gaps included. */
   readonly startSeconds: number;
   /** Length of the stretch in seconds. */
@@ -18,12 +20,7 @@ export interface Segment {
   readonly quality: readonly SignalQuality[];
 }
 
-function segmentStretch(
-  samples: Float32Array,
-  options: SignalPathOptions,
-  startSeconds: number,
-  rate: number,
-): Segment {
+function segmentStretch(samples: Float32Array, options: SignalPathOptions) {
   const beats: Beat[] = [];
   const identityWindows: IdentityWindow[] = [];
   const activityWindows: ActivityWindow[] = [];
@@ -35,7 +32,7 @@ function segmentStretch(
     quality: (second) => quality.push(second),
   });
   path.updateAll(samples);
-  return { startSeconds, seconds: samples.length / rate, beats, identityWindows, activityWindows, quality };
+  return { beats, identityWindows, activityWindows, quality };
 }
 
 /**
@@ -55,10 +52,13 @@ export function segmentChannel(
   let missingSeconds = 0;
   for (const gap of [...gaps, { beforeSample: channel.samples.length, seconds: 0 }]) {
     if (gap.beforeSample > from) {
-      const startSeconds = from / channel.rate + missingSeconds;
-      segments.push(
-        segmentStretch(channel.samples.subarray(from, gap.beforeSample), pathOptions, startSeconds, channel.rate),
-      );
+      const samples = channel.samples.subarray(from, gap.beforeSample);
+      segments.push({
+        firstSample: from,
+        startSeconds: from / channel.rate + missingSeconds,
+        seconds: samples.length / channel.rate,
+        ...segmentStretch(samples, pathOptions),
+      });
     }
     from = gap.beforeSample;
     missingSeconds += gap.seconds;
