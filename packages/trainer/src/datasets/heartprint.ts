@@ -1,0 +1,59 @@
+/**
+ * Heartprint (Islam et al., Data 2022, 7, 141): 1,539 records of 15 s of 199 persons, lead I from the fingers at 250 Hz, in
+ * `Session-S/PERSON/…_ECG.txt`. Everybody took part in sessions 1 and 2, some of them years later also in 3L and 3R.
+ */
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type DataSet, type DataSetRecord, dataSetOf, findDataSet, type Publication } from './data-set.js';
+import { inNaturalOrder } from './natural-order.js';
+
+export const heartprintPublication: Publication = {
+  name: 'heartprint',
+  title: 'Heartprint',
+  page: 'https://doi.org/10.6084/m9.figshare.20105354',
+  folders: ['Heartprint'],
+  layout: 'Session-1/001/…_ECG.txt',
+  subjects: 199,
+  records: 1539,
+};
+
+export const heartprintSessions = ['1', '2', '3L', '3R'] as const;
+
+/**
+ * Lists the persons and records of Heartprint by the names of its folders and files. `session` is `1`, `2`, `3L` or `3R`.
+ *
+ * @param dataDir the folder of the data set, or the one above it.
+ * @throws DataSetError when it is not there.
+ */
+export async function heartprint(dataDir: string): Promise<DataSet> {
+  const folder = await findDataSet(heartprintPublication, dataDir, async (candidate) =>
+    (await readdir(candidate)).includes('Session-1'),
+  );
+  const bySubject = new Map<string, DataSetRecord[]>();
+  const present = await readdir(folder);
+  for (const session of heartprintSessions) {
+    const sessionFolder = `Session-${session}`;
+    if (!present.includes(sessionFolder)) continue;
+    for (const subject of await personsOf(join(folder, sessionFolder))) {
+      const records = bySubject.get(subject) ?? [];
+      bySubject.set(subject, records);
+      for (const file of await recordsOf(join(folder, sessionFolder, subject))) {
+        const id = `heartprint/${sessionFolder}/${subject}/${basename(file, '.txt')}`;
+        records.push({ id, subject, session, path: join(folder, sessionFolder, subject, file) });
+      }
+    }
+  }
+  const names = [...bySubject.keys()].sort(inNaturalOrder);
+  return dataSetOf(
+    heartprintPublication,
+    names.map((name) => ({ name, records: bySubject.get(name)! })),
+  );
+}
+
+async function personsOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /^\d+$/.test(name));
+}
+
+async function recordsOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('_ECG.txt')).sort(inNaturalOrder);
+}

@@ -1,0 +1,22 @@
+/** Data sets, evaluation protocols and reports of ECG identity models. */
+export type { DataSet, DataSetRecord, DataSetSubject, Publication } from './datasets/data-set.js';
+export { DataSetError } from './datasets/data-set-error.js';
+export { ecgId, ecgIdPublication } from './datasets/ecg-id.js';
+export { heartprint, heartprintPublication } from './datasets/heartprint.js';
+export { identityWindows } from './datasets/windows.js';
+export { type EvaluateOptions, evaluate } from './evaluate.js';
+export { EmbeddingModel, type IdentityModelMetadata, InferenceError, type InferenceOptions } from './inference.js';
+export type { Gallery } from './protocols/gallery-probe.js';
+export { protocolOf, protocols } from './protocols/index.js';
+export type { Progress, Protocol, ProtocolOptions } from './protocols/protocol.js';
+export { ProtocolError } from './protocols/protocol-error.js';
+export {
+  type EvaluationReport,
+  type Figure,
+  type Figures,
+  REPORT_SCHEMA,
+  type ReportRow,
+  type ReportThreshold,
+} from './report/evaluation-report.js';
+export { reportToMarkdown } from './report/markdown.js';
+export { FIGURES_BEGIN, FIGURES_END, fillModelCard } from './report/model-card.js';

@@ -1,0 +1,71 @@
+/** Makes a protocol in which some records of every person enrol and others probe: only the split differs. */
+import type { DataSet, DataSetRecord } from '../datasets/data-set.js';
+import { type EvaluationReport, type Figure, REPORT_SCHEMA } from '../report/evaluation-report.js';
+import { compareGalleryAndProbes } from './gallery-probe.js';
+import { probeRow, similarityThresholds } from './probe-figures.js';
+import type { Protocol } from './protocol.js';
+import { trainingOverlap } from './training-overlap.js';
+
+/** A part of the probes that gets a row of its own. */
+export interface Part {
+  /** `same day`, `session 3L`, … */
+  readonly condition: string;
+  /** Suffix of its figures in the report: `Within` makes `eerWithin`. */
+  readonly suffix: string;
+  readonly belongs: (record: DataSetRecord) => boolean;
+}
+
+export interface Split {
+  readonly gallery: readonly DataSetRecord[];
+  readonly probes: readonly DataSetRecord[];
+  /** Parts beside the row of all probes. */
+  readonly parts: readonly Part[];
+}
+
+export interface GalleryProbeDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly load: (dataDir: string) => Promise<DataSet>;
+  readonly split: (dataSet: DataSet) => Split;
+}
+
+export function galleryProbeProtocol({ name, description, load, split }: GalleryProbeDefinition): Protocol {
+  return {
+    name,
+    description,
+    async run(model, dataDir, options = {}): Promise<EvaluationReport> {
+      const { seed = 1, resamples = 1000 } = options;
+      const dataSet = await load(dataDir);
+      const { gallery, probes, parts } = split(dataSet);
+      const training = trainingOverlap(model.metadata.training, dataSet.name, gallery, probes);
+      const comparisons = await compareGalleryAndProbes(model, gallery, probes, options);
+      const all: Part = { condition: 'all', suffix: '', belongs: () => true };
+      const rows = [];
+      const metrics: Record<string, Figure> = {};
+      for (const { condition, suffix, belongs } of [all, ...parts]) {
+        options.onProgress?.({ step: 'intervals', done: rows.length, total: parts.length + 1 });
+        const row = probeRow(comparisons, condition, belongs, { seed, resamples });
+        if (row === undefined) continue;
+        rows.push(row);
+        for (const [figure, value] of Object.entries(row.metrics)) metrics[figure + suffix] = value;
+      }
+      return {
+        schema: REPORT_SCHEMA,
+        model: model.name,
+        modelSha256: model.sha256,
+        protocol: name,
+        subjects: comparisons.gallery.subjects,
+        windows: rows[0]!.windows,
+        metrics,
+        rows,
+        gallery: comparisons.gallery,
+        thresholds: similarityThresholds(comparisons),
+        data: { name: dataSet.name, complete: dataSet.complete },
+        training,
+        leaky: false,
+        seed,
+        resamples,
+      };
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** All evaluation protocols by name. A new one is a file of its own and a line here. */
+import { ecgIdOtherRecord } from './ecg-id-other-record.js';
+import { heartprintCrossSession } from './heartprint-cross-session.js';
+import type { Protocol } from './protocol.js';
+import { ProtocolError } from './protocol-error.js';
+
+export const protocols: ReadonlyMap<string, Protocol> = new Map(
+  [ecgIdOtherRecord, heartprintCrossSession].map((protocol) => [protocol.name, protocol]),
+);
+
+/** @throws ProtocolError for a name that is none. */
+export function protocolOf(name: string): Protocol {
+  const protocol = protocols.get(name);
+  if (protocol === undefined) {
+    throw new ProtocolError(`there is no protocol "${name}"`, `Protocols: ${[...protocols.keys()].join(', ')}.`);
+  }
+  return protocol;
+}

@@ -1,0 +1,81 @@
+/** Tiny data sets in the layouts of the real ones, with made-up hearts: every person has a beat shape of their own. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writeWfdbRecord } from '@edgebeat/ecg';
+import { SeededRandom } from '@edgebeat/identity';
+
+/** Five Gaussian waves, P to T: height in mV, centre and width in seconds from the R peak. */
+type Heart = readonly { readonly height: number; readonly centre: number; readonly width: number }[];
+
+export function heartOf(person: number): Heart {
+  const random = new SeededRandom(person);
+  const between = (low: number, high: number) => low + ((high - low) * random.bits()) / 2 ** 32;
+  return [
+    { height: between(0.05, 0.25), centre: between(-0.22, -0.16), width: between(0.015, 0.03) },
+    { height: between(-0.3, 0), centre: -0.035, width: 0.01 },
+    { height: between(0.8, 1.4), centre: 0, width: between(0.009, 0.014) },
+    { height: between(-0.5, 0), centre: 0.04, width: 0.012 },
+    { height: between(0.1, 0.5), centre: between(0.22, 0.32), width: between(0.03, 0.06) },
+  ];
+}
+
+/** Signal in mV with a little noise; about 75 beats a minute. */
+export function ecgOf(person: number, { rate, seconds, seed }: { rate: number; seconds: number; seed: number }) {
+  const heart = heartOf(person);
+  const random = new SeededRandom(seed);
+  const uniform = () => random.bits() / 2 ** 32;
+  const signal = new Float32Array(Math.round(rate * seconds));
+  for (let beat = 0.3; beat < seconds; beat += 0.8 + 0.05 * (uniform() - 0.5)) {
+    for (const { height, centre, width } of heart) {
+      const at = (beat + centre) * rate;
+      const reach = 5 * width * rate;
+      for (let i = Math.max(0, Math.ceil(at - reach)); i < Math.min(signal.length, at + reach); i++) {
+        signal[i]! += height * Math.exp(-0.5 * ((i - at) / (width * rate)) ** 2);
+      }
+    }
+  }
+  return signal.map((value) => value + 0.01 * (uniform() - 0.5));
+}
+
+/** Writes `ecg-id/Person_NN/rec_K`; for each person the dates of its records, `DD.MM.YYYY`. */
+export async function writeEcgId(dataDir: string, persons: readonly (readonly string[])[]): Promise<void> {
+  for (const [index, dates] of persons.entries()) {
+    for (const [k, date] of dates.entries()) {
+      const samples = ecgOf(index + 1, { rate: 500, seconds: 12, seed: 100 * index + k });
+      await writeEcgIdRecord(dataDir, { person: index + 1, record: k + 1, date, samples });
+    }
+  }
+}
+
+export interface EcgIdRecord {
+  readonly person: number;
+  readonly record: number;
+  readonly date: string;
+  /** mV at 500 Hz. */
+  readonly samples: Float32Array;
+}
+
+export async function writeEcgIdRecord(dataDir: string, { person, record, date, samples }: EcgIdRecord): Promise<void> {
+  await writeWfdbRecord(join(dataDir, 'ecg-id', `Person_${String(person).padStart(2, '0')}`), {
+    name: `rec_${record}`,
+    channels: [{ name: 'ECG I', units: 'mV', rate: 500, samples }],
+    comments: ['Age: 30', `ECG date: ${date}`],
+  });
+}
+
+/** Writes `heartprint/Session-S/NNN/…_ECG.txt`; for each person how many records there are in each session. */
+export function writeHeartprint(dataDir: string, persons: readonly Readonly<Record<string, number>>[]): void {
+  for (const [index, sessions] of persons.entries()) {
+    const person = String(index + 1).padStart(3, '0');
+    for (const [session, count] of Object.entries(sessions)) {
+      for (let k = 0; k < count; k++) {
+        const seed = 1000 * index + 10 * session.charCodeAt(session.length - 1) + k;
+        const ecg = ecgOf(index + 1, { rate: 250, seconds: 3747 / 250, seed });
+        const lines = [...Array.from(ecg, (value) => (10 * value).toFixed(3)), ...new Array<string>(3753).fill('0')];
+        const path = join(dataDir, 'heartprint', `Session-${session}`, person, `20120509_045${k}_0${k}_ECG.txt`);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, `${lines.join('\n')}\n`);
+      }
+    }
+  }
+}
