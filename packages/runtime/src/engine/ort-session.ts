@@ -1,0 +1,129 @@
+/** onnxruntime's sessions, native and WebAssembly, behind the interface of this package. */
+import { arrayOf, type DataType, dataTypes, elementCount } from '@edgebeat/graph';
+import { RuntimeError } from '../runtime-error.js';
+import type { InferenceSession, InputTensor, OutputTensor, TensorInfo } from './inference-engine.js';
+import type { OrtModule, OrtSession, OrtSessionOptions, OrtTensor, OrtValueInfo } from './ort-api.js';
+
+/**
+ * Loads a model into onnxruntime.
+ *
+ * @throws RuntimeError where onnxruntime refuses it, or it has values that are no tensors
+ */
+export async function loadOrtSession(
+  ort: OrtModule,
+  model: Uint8Array,
+  options: OrtSessionOptions,
+): Promise<InferenceSession> {
+  let session: OrtSession;
+  try {
+    session = await ort.InferenceSession.create(model, options);
+  } catch (cause) {
+    throw new RuntimeError(
+      `onnxruntime does not take the model: ${(cause as Error).message}`,
+      'Look at the model with edgebeat inspect; a damaged file must be fetched or exported again.',
+      { cause },
+    );
+  }
+  try {
+    return new OrtInferenceSession(ort, session);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+}
+
+class OrtInferenceSession implements InferenceSession {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly #ort: OrtModule;
+  readonly #session: OrtSession;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closed: Promise<void> | undefined;
+
+  constructor(ort: OrtModule, session: OrtSession) {
+    this.#ort = ort;
+    this.#session = session;
+    this.inputs = session.inputMetadata.map(tensorInfo);
+    this.outputs = session.outputMetadata.map(tensorInfo);
+  }
+
+  async run(inputs: Readonly<Record<string, InputTensor>>): Promise<Record<string, OutputTensor>> {
+    if (this.#closed) throw new RuntimeError('the session is closed', 'Load the model again.');
+    const feeds = this.#feeds(inputs);
+    const run = this.#session.run(feeds);
+    this.#underWay.add(run);
+    try {
+      const results = await run;
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { type, dims, data }]) => [
+          name,
+          { dtype: type as DataType, shape: dims, data },
+        ]),
+      );
+    } catch (cause) {
+      throw new RuntimeError(
+        `the model failed while running: ${(cause as Error).message}`,
+        'Look at the model with edgebeat inspect.',
+        { cause },
+      );
+    } finally {
+      this.#underWay.delete(run);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= Promise.allSettled(this.#underWay).then(() => this.#session.release());
+    return this.#closed;
+  }
+
+  #feeds(inputs: Readonly<Record<string, InputTensor>>): Record<string, OrtTensor> {
+    const names = this.inputs.map(({ name }) => name);
+    for (const name of Object.keys(inputs)) {
+      if (!names.includes(name)) {
+        throw new RuntimeError(`the model has no input ${name}`, `Its inputs are ${names.join(', ')}.`);
+      }
+    }
+    return Object.fromEntries(
+      this.inputs.map((info) => {
+        const input = inputs[info.name];
+        if (!input) throw new RuntimeError(`input ${info.name} is missing`, `Its type is ${describe(info)}.`);
+        checkInput(info, input);
+        return [info.name, new this.#ort.Tensor(info.dtype, input.data, input.shape)];
+      }),
+    );
+  }
+}
+
+function tensorInfo({ name, isTensor, type, shape }: OrtValueInfo): TensorInfo {
+  if (!isTensor || !dataTypes.includes(type as DataType)) {
+    throw new RuntimeError(
+      `${name} is ${isTensor ? `of element type ${type}` : 'no tensor'}`,
+      'Export a model whose inputs and outputs are tensors of numbers.',
+    );
+  }
+  return { name, dtype: type as DataType, shape: shape ?? [] };
+}
+
+function checkInput(info: TensorInfo, { data, shape }: InputTensor): void {
+  const wanted = arrayOf(info.dtype).name;
+  // By tag rather than instanceof: arrays may come from another realm (a frame, a worker, a test).
+  if (data[Symbol.toStringTag] !== wanted) {
+    throw new RuntimeError(
+      `input ${info.name} is in ${data[Symbol.toStringTag]}`,
+      `Its type is ${describe(info)}: give ${wanted}.`,
+    );
+  }
+  const fits =
+    shape.length === info.shape.length &&
+    info.shape.every((size, axis) => typeof size === 'string' || size === shape[axis]);
+  if (!fits || elementCount(shape) !== data.length) {
+    throw new RuntimeError(
+      `input ${info.name} has shape [${shape.join(', ')}] and ${data.length} elements`,
+      `Its type is ${describe(info)}, and the shape must account for every element.`,
+    );
+  }
+}
+
+function describe({ dtype, shape }: TensorInfo): string {
+  return `${dtype}[${shape.join(', ')}]`;
+}
