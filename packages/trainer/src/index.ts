@@ -16,7 +16,6 @@ export {
   type Figures,
   REPORT_SCHEMA,
   type ReportRow,
-  type ReportThreshold,
 } from './report/evaluation-report.js';
 export { reportToMarkdown } from './report/markdown.js';
 export { FIGURES_BEGIN, FIGURES_END, fillModelCard } from './report/model-card.js';

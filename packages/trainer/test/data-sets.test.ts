@@ -71,6 +71,13 @@ describe('ecgId', () => {
     expect((await refusal(ecgId(join(folder, 'nowhere')))).message).toContain('is not a folder');
   });
 
+  test('refuses a person that is no folder and names it', async () => {
+    const odd = join(folder, 'odd');
+    mkdirSync(join(odd, 'ecg-id'), { recursive: true });
+    writeFileSync(join(odd, 'ecg-id', 'Person_01'), '');
+    expect((await refusal(ecgId(odd))).message).toContain(join('ecg-id', 'Person_01'));
+  });
+
   test('refuses a header without a date and names it', async () => {
     const undated = join(folder, 'undated');
     await writeEcgId(undated, [['05.04.2005']]);

@@ -38,7 +38,7 @@ describeWithRecordings('heartprint', 'heartprint/cross-session on real recording
       ['session 3L', 21, 63],
       ['session 3R', 24, 77],
     ]);
-    // Chance is 1/45 and 0.5; years lie between the sessions, and nothing was learnt.
+    // Chance is 1/45 and 0.5; weeks to years lie between the sessions, and nothing was learnt.
     expect(report.metrics.rank1!.value).toBeGreaterThan(0.15);
     expect(report.metrics.rank1!.value).toBeLessThan(0.6);
     expect(report.metrics.eer!.value).toBeGreaterThan(0.1);

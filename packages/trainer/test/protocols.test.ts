@@ -76,7 +76,16 @@ describe('ecg-id/other-record', () => {
       expect(low).toBeLessThanOrEqual(value);
       expect(high).toBeGreaterThanOrEqual(value);
     }
-    expect(report.thresholds.map(({ fmr }) => fmr)).toEqual([0.01, 0.001]);
+    expect(report.thresholds).toEqual([
+      {
+        metric: 'cosine',
+        value: expect.any(Number),
+        fmr: 0.01,
+        data: 'ecg-id/other-record',
+        windows: expect.any(Number),
+      },
+      expect.objectContaining({ fmr: 0.001 }),
+    ]);
     expect(progress[0]).toEqual({ step: 'embedding records', done: 0, total: 13 });
     expect(progress.some(({ step }) => step === 'intervals')).toBe(true);
   });

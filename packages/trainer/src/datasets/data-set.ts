@@ -1,5 +1,5 @@
 /** What every data set looks like to a protocol: subjects, their records, and when each was taken. Signals are read later. */
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSetError } from './data-set-error.js';
 
@@ -79,6 +79,21 @@ export function dataSetOf(publication: Publication, subjects: readonly DataSetSu
     complete: recorded.length === publication.subjects && records === publication.records,
   };
 }
+
+/** Names of the entries of a folder that match, in natural order. @throws DataSetError when it cannot be read. */
+export async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => pattern.test(name)).sort(inNaturalOrder);
+  } catch (error) {
+    throw new DataSetError(
+      `${folder} cannot be listed: ${(error as Error).message}`,
+      'It should be a readable folder.',
+    );
+  }
+}
+
+/** `rec_2` before `rec_10`. */
+export const inNaturalOrder: (a: string, b: string) => number = new Intl.Collator('en', { numeric: true }).compare;
 
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(

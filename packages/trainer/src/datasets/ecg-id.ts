@@ -3,12 +3,11 @@
  * channel 0 raw and channel 1 filtered. `Person_NN/rec_K`, K counting in the order of recording; the date stands in the
  * header.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseWfdbHeader } from '@edgebeat/ecg';
-import { type DataSet, type DataSetRecord, dataSetOf, findDataSet, type Publication } from './data-set.js';
+import { type DataSet, type DataSetRecord, dataSetOf, findDataSet, namesIn, type Publication } from './data-set.js';
 import { DataSetError } from './data-set-error.js';
-import { inNaturalOrder } from './natural-order.js';
 
 export const ecgIdPublication: Publication = {
   name: 'ecg-id',
@@ -41,12 +40,11 @@ export async function ecgId(dataDir: string): Promise<DataSet> {
 }
 
 async function personsOf(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => /^Person_\d+$/.test(name)).sort(inNaturalOrder);
+  return namesIn(folder, /^Person_\d+$/);
 }
 
 async function recordsOf(folder: string): Promise<string[]> {
-  const headers = (await readdir(folder)).filter((name) => /^rec_\d+\.hea$/.test(name));
-  return headers.map((name) => basename(name, '.hea')).sort(inNaturalOrder);
+  return (await namesIn(folder, /^rec_\d+\.hea$/)).map((name) => basename(name, '.hea'));
 }
 
 async function describe(path: string): Promise<DataSetRecord> {

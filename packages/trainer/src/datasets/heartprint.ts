@@ -2,10 +2,16 @@
  * Heartprint (Islam et al., Data 2022, 7, 141): 1,539 records of 15 s of 199 persons, lead I from the fingers at 250 Hz, in
  * `Session-S/PERSON/…_ECG.txt`. Everybody took part in sessions 1 and 2, some of them years later also in 3L and 3R.
  */
-import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type DataSet, type DataSetRecord, dataSetOf, findDataSet, type Publication } from './data-set.js';
-import { inNaturalOrder } from './natural-order.js';
+import {
+  type DataSet,
+  type DataSetRecord,
+  dataSetOf,
+  findDataSet,
+  inNaturalOrder,
+  namesIn,
+  type Publication,
+} from './data-set.js';
 
 export const heartprintPublication: Publication = {
   name: 'heartprint',
@@ -26,18 +32,20 @@ export const heartprintSessions = ['1', '2', '3L', '3R'] as const;
  * @throws DataSetError when it is not there.
  */
 export async function heartprint(dataDir: string): Promise<DataSet> {
-  const folder = await findDataSet(heartprintPublication, dataDir, async (candidate) =>
-    (await readdir(candidate)).includes('Session-1'),
+  const folder = await findDataSet(
+    heartprintPublication,
+    dataDir,
+    async (candidate) => (await namesIn(candidate, /^Session-1$/)).length > 0,
   );
   const bySubject = new Map<string, DataSetRecord[]>();
-  const present = await readdir(folder);
+  const present = await namesIn(folder, /^Session-/);
   for (const session of heartprintSessions) {
     const sessionFolder = `Session-${session}`;
     if (!present.includes(sessionFolder)) continue;
-    for (const subject of await personsOf(join(folder, sessionFolder))) {
+    for (const subject of await namesIn(join(folder, sessionFolder), /^\d+$/)) {
       const records = bySubject.get(subject) ?? [];
       bySubject.set(subject, records);
-      for (const file of await recordsOf(join(folder, sessionFolder, subject))) {
+      for (const file of await namesIn(join(folder, sessionFolder, subject), /_ECG\.txt$/)) {
         const id = `heartprint/${sessionFolder}/${subject}/${basename(file, '.txt')}`;
         records.push({ id, subject, session, path: join(folder, sessionFolder, subject, file) });
       }
@@ -48,12 +56,4 @@ export async function heartprint(dataDir: string): Promise<DataSet> {
     heartprintPublication,
     names.map((name) => ({ name, records: bySubject.get(name)! })),
   );
-}
-
-async function personsOf(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => /^\d+$/.test(name));
-}
-
-async function recordsOf(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.endsWith('_ECG.txt')).sort(inNaturalOrder);
 }

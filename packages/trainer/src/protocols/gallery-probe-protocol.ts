@@ -59,7 +59,7 @@ export function galleryProbeProtocol({ name, description, load, split }: Gallery
         metrics,
         rows,
         gallery: comparisons.gallery,
-        thresholds: similarityThresholds(comparisons),
+        thresholds: similarityThresholds(comparisons, name),
         data: { name: dataSet.name, complete: dataSet.complete },
         training,
         leaky: false,

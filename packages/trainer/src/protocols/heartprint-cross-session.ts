@@ -1,6 +1,6 @@
 /**
- * `heartprint/cross-session`: session 1 enrols all 199 persons of Heartprint, each of the sessions 2, 3L and 3R probes, years
- * apart. Everything is across sessions, so the figures of all probes carry no suffix.
+ * `heartprint/cross-session`: session 1 enrols all 199 persons of Heartprint, each of the later sessions 2, 3L and 3R probes.
+ * Everything is across sessions, so the figures of all probes carry no suffix.
  */
 import { heartprint, heartprintSessions } from '../datasets/heartprint.js';
 import { galleryProbeProtocol } from './gallery-probe-protocol.js';

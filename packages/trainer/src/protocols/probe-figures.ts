@@ -1,4 +1,5 @@
 /** Figures of probes against a gallery: identification and verification rates with intervals over subjects. */
+import type { VerificationThreshold } from '@edgebeat/graph';
 import {
   type BootstrapOptions,
   type ComparisonSet,
@@ -10,7 +11,7 @@ import {
   verificationRates,
 } from '@edgebeat/identity';
 import type { DataSetRecord } from '../datasets/data-set.js';
-import type { Figure, ReportRow, ReportThreshold } from '../report/evaluation-report.js';
+import type { Figure, ReportRow } from '../report/evaluation-report.js';
 import type { GalleryProbeComparisons, Probe } from './gallery-probe.js';
 
 /** FMRs at which FNMR and thresholds are reported. */
@@ -47,17 +48,16 @@ export function probeRow(
 }
 
 /** Thresholds on the similarity of a probe record with a template, chosen on all probes; none that would accept nobody. */
-export function similarityThresholds({
-  probes,
-  templateSubjects,
-  subjects,
-}: GalleryProbeComparisons): ReportThreshold[] {
+export function similarityThresholds(
+  { probes, templateSubjects, subjects }: GalleryProbeComparisons,
+  protocol: string,
+): VerificationThreshold[] {
   const { genuine, impostor } = splitScores(comparisonSet(probes, templateSubjects, subjects));
   if (genuine.length === 0 || impostor.length === 0) return [];
   const curve = errorCurve(genuine, impostor);
   const windows = median(probes.filter((probe) => probe.windows > 0).map((probe) => probe.windows));
   return Object.values(fmrTargets)
-    .map((fmr) => ({ metric: 'cosine' as const, value: thresholdAtFmr(curve, fmr), fmr, windows }))
+    .map((fmr) => ({ metric: 'cosine' as const, value: thresholdAtFmr(curve, fmr), fmr, data: protocol, windows }))
     .filter(({ value }) => Number.isFinite(value));
 }
 

@@ -1,4 +1,5 @@
 /** What an evaluation reports, in the form that `--json` prints and model cards are made of. */
+import type { VerificationThreshold } from '@edgebeat/graph';
 import type { Rate } from '@edgebeat/identity';
 import type { Gallery } from '../protocols/gallery-probe.js';
 
@@ -39,16 +40,6 @@ export interface ReportRow {
   readonly metrics: Figures;
 }
 
-/** A similarity at which a stated share of impostors was accepted in this evaluation. */
-export interface ReportThreshold {
-  readonly metric: 'cosine';
-  readonly value: number;
-  /** The false match rate it was chosen for, a fraction of 1. */
-  readonly fmr: number;
-  /** Median number of windows whose embeddings made one probe. */
-  readonly windows: number;
-}
-
 export interface EvaluationReport {
   readonly schema: typeof REPORT_SCHEMA;
   /** Name of the model. */
@@ -62,7 +53,11 @@ export interface EvaluationReport {
   readonly metrics: Figures;
   readonly rows: readonly ReportRow[];
   readonly gallery: Gallery;
-  readonly thresholds: readonly ReportThreshold[];
+  /**
+   * Similarities of a probe record with a template at which a stated share of this evaluation's impostors was accepted, in
+   * the form of `edgebeat.thresholds`; `windows` is the median number of windows of a probe record.
+   */
+  readonly thresholds: readonly VerificationThreshold[];
   readonly data: {
     readonly name: string;
     /** False when the copy on disk lacks persons or records: then the figures cannot stand beside others. */
