@@ -1,6 +1,7 @@
 /**
  * Heartprint (Islam et al., Data 2022, 7, 141): 1,539 records of 15 s of 199 persons, lead I from the fingers at 250 Hz, in
- * `Session-S/PERSON/…_ECG.txt`. Everybody took part in sessions 1 and 2, some of them years later also in 3L and 3R.
+ * `Session-S/PERSON/…_ECG.txt`. Everybody took part in sessions 1 and 2, some also in 3L and 3R. By the dates in the file names,
+ * session 2 follows session 1 after 27 days (median; 0 … 383), the third sessions after a year or more (36 days … ten years).
  */
 import { basename, join } from 'node:path';
 import {
