@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { noise, syntheticEcg } from '../../../testing/synthetic-ecg.js';
 import { SignalPath, type SignalPathOptions, StateError } from '../src/index.js';
-import { noise, syntheticEcg } from './synthetic-ecg.js';
 
 const everything: SignalPathOptions = {
   milliHertz: 360_000,

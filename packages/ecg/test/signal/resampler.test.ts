@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { noise } from '../../../../testing/synthetic-ecg.js';
 import { RateError, Resampler } from '../../src/signal/resampler.js';
 import { kernelTable, stepsPerCrossing, zeroCrossings } from '../../src/signal/resampler-kernel.js';
 import { StateReader, StateWriter } from '../../src/signal/state.js';
-import { noise } from '../synthetic-ecg.js';
 
 function resample(samples: ArrayLike<number>, milliHertz: number): number[] {
   const resampler = new Resampler(milliHertz);

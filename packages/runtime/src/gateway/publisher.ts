@@ -1,5 +1,12 @@
 /** Publishes results on their topics, checked against their schemas. */
-import { encodeMessage, type MessageBody, type MessageKind, topicOf, topicProperties } from '@edgebeat/wire';
+import {
+  encodeMessage,
+  type MessageBody,
+  type MessageKind,
+  type TopicProperties,
+  topicOf,
+  topicProperties,
+} from '@edgebeat/wire';
 import type { IClientPublishOptions, MqttClient } from 'mqtt';
 
 export class Publisher {
@@ -20,11 +27,11 @@ export class Publisher {
    * @throws MessageError for a body that breaks its schema.
    */
   publish<Kind extends MessageKind>(device: string, kind: Kind, body: MessageBody<Kind>): void {
-    const { qos, retain, contentType, ...rest } = topicProperties[kind];
+    const { qos, retain, contentType, messageExpirySeconds }: TopicProperties = topicProperties[kind];
     const options: IClientPublishOptions = { qos, retain };
     if (this.withProperties) {
       options.properties = { contentType };
-      if ('messageExpirySeconds' in rest) options.properties.messageExpiryInterval = rest.messageExpirySeconds;
+      if (messageExpirySeconds !== undefined) options.properties.messageExpiryInterval = messageExpirySeconds;
     }
     this.pending++;
     this.client.publish(topicOf(device, kind), encodeMessage(kind, body), options, (error) => {
