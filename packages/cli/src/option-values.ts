@@ -38,3 +38,18 @@ export function nonNegativeNumber(text: string): number {
   }
   return value;
 }
+
+/** Any number. */
+export function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
+/** A whole number, 0 or more. */
+export function nonNegativeInteger(text: string): number {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  }
+  return Number(text);
+}

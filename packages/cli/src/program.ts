@@ -1,6 +1,8 @@
 /** The `edgebeat` command line: its commands, its global options, and how every failure ends. */
 import { Command, CommanderError } from 'commander';
 import { registerDoctor } from './commands/doctor.js';
+import { registerEvaluate } from './commands/evaluate.js';
+import { registerRun } from './commands/run.js';
 import { registerSegment } from './commands/segment.js';
 import { type ExitStatus, UsageError } from './errors.js';
 import { choiceOption } from './option-values.js';
@@ -10,7 +12,7 @@ import { logLevels } from './terminal/logger.js';
 import { edgebeatVersion } from './version.js';
 
 /** In the order in which `--help` lists them. A new command is one file in commands/ and one line here. */
-const commands: RegisterCommand[] = [registerSegment, registerDoctor];
+const commands: RegisterCommand[] = [registerRun, registerSegment, registerEvaluate, registerDoctor];
 
 /** The commander program with its commands, which write to the shell's streams. */
 export function createProgram(shell: Shell, registrations: RegisterCommand[] = commands): Command {

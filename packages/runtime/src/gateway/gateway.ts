@@ -132,7 +132,10 @@ export class Gateway {
         reject(new RuntimeError(`broker ${url}: ${problem}`, hint, { cause }));
       };
       const timer = setTimeout(() => fail('no answer'), connectTimeoutMs);
-      const refuse = (error: Error) => fail(error.message || 'cannot be reached', error);
+      const refuse = (error: Error) => {
+        clearTimeout(timer);
+        fail(error.message || 'cannot be reached', error);
+      };
       client.once('error', refuse);
       client.once('connect', () => {
         client.off('error', refuse);

@@ -32,7 +32,6 @@ export class IdentityModel {
     const model = decodeModel(bytes);
     const metadata = readMetadata(model.metadata);
     requireIdentityWindow(metadata);
-    const [input] = model.graph.inputs;
     if (!model.graph.outputs.some((output) => output.name === outputName))
       throw new RuntimeError(
         `the model has no output named '${outputName}'`,
@@ -40,7 +39,8 @@ export class IdentityModel {
       );
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
     const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return new IdentityModel(await engine.load(bytes), input!.name, metadata, sha256);
+    const session = await engine.load(bytes);
+    return new IdentityModel(session, session.inputs[0]!.name, metadata, sha256);
   }
 
   /**

@@ -1,0 +1,62 @@
+/** `edgebeat evaluate`: a model's figures on real recordings, by a named protocol. */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { weightsPath } from '@edgebeat/models';
+import { type EvaluationReport, evaluate, fillModelCard, protocols, reportToMarkdown } from '@edgebeat/trainer';
+import { type Command, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import { nonNegativeInteger, positiveInteger } from '../option-values.js';
+import type { Shell } from '../shell.js';
+import { startProgress } from '../terminal/progress.js';
+
+interface EvaluateOptions {
+  protocol: string[];
+  data?: string;
+  seed: number;
+  resamples?: number;
+  card?: string;
+}
+
+export function registerEvaluate(program: Command, shell: Shell): void {
+  program
+    .command('evaluate')
+    .summary("a model's figures on recordings, with intervals")
+    .description(
+      'Runs a model over a data set by a protocol and gives its error rates with 95 % intervals over subjects.\nProtocols:\n' +
+        [...protocols.values()].map(({ name, description }) => `  ${name}: ${description}`).join('\n'),
+    )
+    .argument('<model>', 'ONNX file, or the name of a model that comes with edgebeat')
+    .addOption(
+      new Option('--protocol <name>', 'may be given several times')
+        .argParser((name: string, earlier: string[] | undefined) => [...(earlier ?? []), name])
+        .makeOptionMandatory(),
+    )
+    .option('--data <folder>', 'folder that holds the data set; EDGEBEAT_DATA by default')
+    .option('--seed <n>', 'seed of the bootstrap', nonNegativeInteger, 1)
+    .option('--resamples <n>', 'resamples of the bootstrap', positiveInteger)
+    .option('--card <file>', 'write the figures into this model card, between its marks')
+    .action(
+      shell.action<EvaluateOptions, [string]>(async ({ output }, options, operand) => {
+        const dataDir = options.data ?? process.env.EDGEBEAT_DATA;
+        if (dataDir === undefined)
+          throw new UsageError('no recordings given', 'name their folder with --data or the variable EDGEBEAT_DATA');
+        const model = existsSync(operand) ? operand : weightsPath(operand);
+        const reports: EvaluationReport[] = [];
+        for (const protocol of options.protocol) {
+          let progress: ReturnType<typeof startProgress> | undefined;
+          const onProgress = ({ done, total }: { done: number; total: number }) => {
+            progress ??= startProgress(output, protocol, total);
+            progress.update(done);
+          };
+          const { seed, resamples } = options;
+          const report = evaluate(model, { protocol, dataDir, seed, resamples, onProgress });
+          reports.push(await report.finally(() => progress?.stop()));
+        }
+        if (options.card !== undefined)
+          await writeFile(options.card, fillModelCard(await readFile(options.card, 'utf8'), reports));
+        const [first, ...others] = reports;
+        const result = others.length === 0 ? first! : ({ schema: 'edgebeat.evaluations/1', reports } as const);
+        output.finish(result, () => reports.map(reportToMarkdown).join('\n'));
+      }),
+    );
+}

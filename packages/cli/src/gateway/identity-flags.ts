@@ -1,0 +1,55 @@
+/** Options of every command that runs the gateway: which model, on which engine, and when a match is good enough. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { JsonFileTemplateStore, MemoryTemplateStore, type Metric } from '@edgebeat/identity';
+import { weightsPath } from '@edgebeat/models';
+import { createEngine, type EngineName, type GatewayOptions, IdentityModel } from '@edgebeat/runtime';
+import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
+import { choiceOption, finiteNumber, positiveInteger } from '../option-values.js';
+
+export interface IdentityFlags {
+  model: string;
+  backend: 'ort' | 'ort-web';
+  metric: Metric;
+  threshold?: number;
+  windows?: number;
+  templates?: string;
+}
+
+const engines: Record<IdentityFlags['backend'], EngineName> = { ort: 'ort-node', 'ort-web': 'ort-web' };
+
+/** Adds the options to a command. */
+export function addIdentityFlags(command: Command): Command {
+  return command
+    .option('--model <file>', 'ONNX file, or the name of a model that comes with edgebeat', 'baseline-cosine')
+    .addOption(choiceOption('--backend <engine>', 'what runs the model', Object.keys(engines)).default('ort'))
+    .addOption(choiceOption('--metric <name>', 'how embeddings compare', ['cosine', 'euclidean']).default('cosine'))
+    .option(
+      '--threshold <value>',
+      "accept from this similarity (or up to this distance) on; the model's own by default",
+      finiteNumber,
+    )
+    .option(
+      '--windows <n>',
+      "windows averaged for an answer; as the model's threshold wants by default",
+      positiveInteger,
+    )
+    .option('--templates <file>', 'JSON file that keeps the templates; in memory only by default');
+}
+
+/**
+ * Loads the model and opens the store.
+ * @throws UsageError for a model that is not there or has no threshold of its own when none is given.
+ */
+export async function openIdentity(flags: IdentityFlags): Promise<NonNullable<GatewayOptions['identity']>> {
+  const file = existsSync(flags.model) ? flags.model : weightsPath(flags.model);
+  const model = await IdentityModel.load(await readFile(file), await createEngine(engines[flags.backend]));
+  const own = model.thresholds.find(({ metric }) => metric === flags.metric);
+  const value = flags.threshold ?? own?.value;
+  if (value === undefined)
+    throw new UsageError(`${flags.model} has no ${flags.metric} threshold of its own`, 'give one with --threshold');
+  const store =
+    flags.templates === undefined ? new MemoryTemplateStore() : await JsonFileTemplateStore.open(flags.templates);
+  return { model, store, threshold: { metric: flags.metric, value }, windows: flags.windows ?? own?.windows ?? 1 };
+}
