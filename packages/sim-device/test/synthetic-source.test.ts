@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
   activities,
   drawPerson,
-  type EcgSource,
   type SourceChunk,
   SourceError,
   SyntheticSource,
@@ -28,7 +27,7 @@ const eventful: SyntheticSourceOptions = {
   ],
 };
 
-function readAll(source: EcgSource, counts: () => number = () => 1000) {
+function readAll(source: SyntheticSource, counts: () => number = () => 1000) {
   const chunks: SourceChunk[] = [];
   for (let chunk = source.read(counts()); chunk !== undefined; chunk = source.read(counts())) chunks.push(chunk);
   const samples = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.samples.length, 0));

@@ -18,6 +18,8 @@ export interface Truth {
 export interface SourceChunk {
   /** `[n]`, mV, one channel. */
   readonly samples: Float32Array;
+  /** Samples per second. */
+  readonly rate: number;
   /** Time of the first sample since the source began, s. Beyond the end of the chunk before it where there is a gap. */
   readonly seconds: number;
   /** Whether the electrodes had no contact; the same for the whole chunk. */
@@ -30,12 +32,10 @@ export interface SourceChunk {
 export interface EcgSource {
   /** What the source is, for logs and status messages. */
   readonly name: string;
-  /** Samples per second. */
-  readonly rate: number;
   /**
    * The next samples.
    *
-   * @param count at most so many, at least 1. Fewer come only before a gap, a change of contact, or the end.
+   * @param count at most so many, at least 1. Fewer come only before a gap, a change of contact or rate, or the end.
    * @returns undefined at the end.
    */
   read(count: number): SourceChunk | undefined;

@@ -26,6 +26,7 @@ const BLOCK = 64;
 /** McSharry-type hearts (`Heart`) under the noise of a wearable (`ElectrodeNoise`). */
 export class SyntheticSource implements EcgSource {
   readonly name: string;
+  /** Samples per second. */
   readonly rate: number;
   readonly #random: Random;
   readonly #schedule: Schedule;
@@ -88,7 +89,8 @@ export class SyntheticSource implements EcgSource {
       );
       this.#position = to;
     }
-    return { samples, seconds: first / this.rate, leadOff: stretch.leadOff, beats: this.#takeBeats(until) };
+    const beats = this.#takeBeats(until);
+    return { samples, rate: this.rate, seconds: first / this.rate, leadOff: stretch.leadOff, beats };
   }
 
   #nextStretch(): Stretch {
