@@ -5,9 +5,9 @@
  * added.
  */
 import { type Activity, activityProfiles } from '../activity.js';
+import { NarrowBand, OrnsteinUhlenbeck, SlowDrift } from '../processes.js';
 import type { Random } from '../random.js';
 import type { Person } from './person.js';
-import { NarrowBand, OrnsteinUhlenbeck, SlowDrift } from './processes.js';
 
 /** The processes move on a grid of 4 Hz, whatever the sampling rate, so that a heart beats the same at every rate. */
 const STEP = 0.25;

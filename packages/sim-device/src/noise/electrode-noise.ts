@@ -3,7 +3,7 @@
  * noise. Works in blocks, so that what changes slowly is computed once for each.
  */
 import { type Activity, type ActivityProfile, activityProfiles } from '../activity.js';
-import { OrnsteinUhlenbeck } from '../heart/processes.js';
+import { OrnsteinUhlenbeck } from '../processes.js';
 import type { Random } from '../random.js';
 import { MotionNoise } from './motion.js';
 import { MuscleNoise } from './muscle.js';

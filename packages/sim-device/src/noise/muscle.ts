@@ -1,5 +1,5 @@
 /** Muscle noise: white noise in the band of the surface electromyogram, swelling and ebbing as muscles tense. */
-import { OrnsteinUhlenbeck } from '../heart/processes.js';
+import { OrnsteinUhlenbeck } from '../processes.js';
 import type { Random } from '../random.js';
 import { Biquad } from './biquad.js';
 

@@ -169,7 +169,9 @@ export class BrokerLink {
   }
 
   #unreachable(reason: Error | undefined): WatchError {
-    const problem = `broker ${this.#options.broker.url}: ${reason?.message || 'the connection was closed'}`;
+    // OpenSSL ends its messages with a line break.
+    const why = reason?.message.trim() || 'the connection was closed';
+    const problem = `broker ${this.#options.broker.url}: ${why}`;
     return new WatchError(problem, 'Start the broker, or check its address, port and credentials.', reason);
   }
 }

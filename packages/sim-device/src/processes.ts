@@ -1,5 +1,5 @@
 /** Random processes in continuous time, stepped exactly on a grid. All have mean 0 and, where they are noise, variance 1. */
-import type { Random } from '../random.js';
+import type { Random } from './random.js';
 
 /** Ornstein–Uhlenbeck: noise with a memory of `timeConstant` seconds. */
 export class OrnsteinUhlenbeck {
