@@ -172,7 +172,11 @@ export class BrokerLink {
     // OpenSSL ends its messages with a line break.
     const why = reason?.message.trim() || 'the connection was closed';
     const problem = `broker ${this.#options.broker.url}: ${why}`;
-    return new WatchError(problem, 'Start the broker, or check its address, port and credentials.', reason);
+    return new WatchError(
+      problem,
+      'Start the broker, or check its address, port, credentials and version of MQTT.',
+      reason,
+    );
   }
 }
 
