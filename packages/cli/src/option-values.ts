@@ -53,3 +53,8 @@ export function nonNegativeInteger(text: string): number {
   }
   return Number(text);
 }
+
+/** How fast a recording plays: a factor on real time, or `max`. */
+export function playbackRate(text: string): number | 'max' {
+  return text === 'max' ? text : positiveNumber(text);
+}

@@ -1,9 +1,11 @@
 /** The `edgebeat` command line: its commands, its global options, and how every failure ends. */
 import { Command, CommanderError } from 'commander';
+import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerEvaluate } from './commands/evaluate.js';
 import { registerRun } from './commands/run.js';
 import { registerSegment } from './commands/segment.js';
+import { registerSimulate } from './commands/simulate.js';
 import { type ExitStatus, UsageError } from './errors.js';
 import { choiceOption } from './option-values.js';
 import { Output, type Streams } from './output.js';
@@ -12,7 +14,14 @@ import { logLevels } from './terminal/logger.js';
 import { edgebeatVersion } from './version.js';
 
 /** In the order in which `--help` lists them. A new command is one file in commands/ and one line here. */
-const commands: RegisterCommand[] = [registerRun, registerSegment, registerEvaluate, registerDoctor];
+const commands: RegisterCommand[] = [
+  registerDemo,
+  registerSimulate,
+  registerRun,
+  registerSegment,
+  registerEvaluate,
+  registerDoctor,
+];
 
 /** The commander program with its commands, which write to the shell's streams. */
 export function createProgram(shell: Shell, registrations: RegisterCommand[] = commands): Command {

@@ -129,6 +129,7 @@ export class DeviceSession {
     this.frame = frame;
     if (gap) {
       this.endStretch();
+      this.options.recognizer?.interrupt();
       this.samplesBefore += Math.round((gap.samples * sampleRate * 1000) / frame.rateMilliHertz);
     }
     if (frame.flags & FLAG_LEAD_OFF) {

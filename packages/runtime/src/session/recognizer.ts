@@ -53,12 +53,17 @@ export class Recognizer {
     return cancelled && this.answer('undecided', { enrolment: cancelled.report('cancelled') });
   }
 
+  /** Signal is missing: windows before and after it are not averaged, the wearer may have changed in between. */
+  interrupt(): void {
+    this.probes = [];
+  }
+
   /**
    * Contact was lost: whoever comes next need not be the one before.
    * @returns the answer to publish, undefined when no enrolment failed over it.
    */
   reset(): IdentityAnswer | undefined {
-    this.probes = [];
+    this.interrupt();
     const failed = this.enrolment;
     this.enrolment = undefined;
     return failed && this.answer('undecided', { enrolment: failed.report('failed', 'electrode contact was lost') });

@@ -1,0 +1,69 @@
+/** `edgebeat demo`: broker, simulated watches and gateway in one process, and a live table of what is published. */
+import { type Activity, activities } from '@edgebeat/sim-device';
+import { type Command, InvalidArgumentError } from 'commander';
+import { createLogUpdate } from 'log-update';
+import { buildReport, renderReport } from '../demo/demo-report.js';
+import { Demonstration } from '../demo/demonstration.js';
+import { ecgIdScenario } from '../demo/ecg-id-scenario.js';
+import { renderLive } from '../demo/live-table.js';
+import { syntheticScenario } from '../demo/synthetic-scenario.js';
+import { addIdentityFlags, type IdentityFlags, openIdentity } from '../gateway/identity-flags.js';
+import { choiceOption, positiveNumber } from '../option-values.js';
+import type { Shell } from '../shell.js';
+
+interface DemoOptions extends IdentityFlags {
+  seconds: number;
+  data?: string;
+  seed: string;
+  activity: Activity;
+}
+
+const leastSeconds = 30;
+/** How often the live table is drawn anew, ms. */
+const redrawMs = 250;
+
+export function registerDemo(program: Command, shell: Shell): void {
+  const command = program
+    .command('demo')
+    .summary('watches, broker and gateway in one process, live')
+    .description(
+      'Three watches stream their wearers over MQTT to the gateway. Each wearer enrols in the first 20 seconds, then two of\n' +
+        'them swap watches, and the answers should follow. Nothing needs to be installed; --data replays real persons.',
+    )
+    .option('--seconds <n>', `how long, ${leastSeconds} or more`, demoSeconds, 60)
+    .option('--data <folder>', 'replay persons of ECG-ID from this folder instead of synthetic hearts')
+    .option('--seed <text>', 'seed of the synthetic hearts, and of the choice of persons', '1')
+    .addOption(
+      choiceOption('--activity <name>', 'what synthetic wearers do once enrolled', activities).default('rest'),
+    );
+  addIdentityFlags(command).action(
+    shell.action<DemoOptions>(async ({ output, logger, signal }, options) => {
+      const { seconds, seed, activity, data } = options;
+      const scenario =
+        data === undefined ? syntheticScenario(seconds, seed, activity) : await ecgIdScenario(seconds, data, seed);
+      const identity = await openIdentity(options);
+      const onWarning = (error: Error) => logger.warn(error.message);
+      const demonstration = await Demonstration.start({ scenario, identity, seed, onWarning });
+      const draw = createLogUpdate(output.streams.stdout);
+      const live = () => draw(renderLive(demonstration.state));
+      const timer = output.isInteractive ? setInterval(live, redrawMs) : undefined;
+      if (!timer) output.note(`demo: ${scenario.title}, ${seconds} s, seed ${seed}`);
+      try {
+        await demonstration.play(signal);
+      } finally {
+        clearInterval(timer);
+        draw.clear();
+        await demonstration.stop();
+        await identity.model.close();
+      }
+      const report = buildReport(demonstration, seed);
+      output.finish(report, () => renderReport(report));
+    }),
+  );
+}
+
+function demoSeconds(text: string): number {
+  const seconds = positiveNumber(text);
+  if (seconds < leastSeconds) throw new InvalidArgumentError(`It must be ${leastSeconds} or more: enrolment takes 20.`);
+  return seconds;
+}

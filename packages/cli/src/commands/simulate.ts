@@ -1,0 +1,136 @@
+/** `edgebeat simulate`: one or many watches that stream to a broker. */
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { listRecords } from '@edgebeat/ecg';
+import {
+  type Activity,
+  activities,
+  drawPerson,
+  type EcgSource,
+  openSource,
+  SimulatedWatch,
+  SyntheticSource,
+  type WatchReport,
+} from '@edgebeat/sim-device';
+import type { Command } from 'commander';
+import { addBrokerFlags, type BrokerFlags, readBrokerFlags } from '../broker/broker-flags.js';
+import { UsageError } from '../errors.js';
+import { choiceOption, playbackRate, positiveInteger, positiveNumber } from '../option-values.js';
+import type { Shell } from '../shell.js';
+import { bytes, count, noFigure } from '../terminal/numbers.js';
+import { renderTable } from '../terminal/table.js';
+
+interface SimulateOptions extends BrokerFlags {
+  source: string;
+  devices: number;
+  prefix: string;
+  rate: number | 'max';
+  seconds?: number;
+  activity: Activity;
+  channel?: string;
+  frameMs: number;
+  startTime?: number;
+}
+
+const syntheticScheme = 'synth:';
+/** More watches than this are told as a sum. */
+const mostRows = 20;
+
+export function registerSimulate(program: Command, shell: Shell): void {
+  const command = program
+    .command('simulate')
+    .summary('watches that stream to a broker')
+    .description(
+      'Streams simulated watches to a broker, each with a connection of its own: synthetic hearts (--source synth:SEED, every\n' +
+        'device another person) or recordings (--source RECORD, or a folder whose recordings the devices share out).',
+    );
+  addBrokerFlags(command)
+    .option('--source <name>', 'synth:SEED, a recording, or a folder of recordings', 'synth:1')
+    .option('--devices <n>', 'how many watches', positiveInteger, 1)
+    .option('--prefix <text>', 'devices are called PREFIX-1, PREFIX-2, …', 'watch')
+    .option(
+      '--rate <factor>',
+      '1 is real time, 10 ten times as fast, max as fast as the broker takes it',
+      playbackRate,
+      1,
+    )
+    .option(
+      '--seconds <n>',
+      'stop after this much signal; recordings begin again when they are shorter',
+      positiveNumber,
+    )
+    .addOption(choiceOption('--activity <name>', 'what synthetic wearers do', activities).default('rest'))
+    .option('--channel <name>', 'name or number (from 0) of the channel of recordings')
+    .option('--frame-ms <n>', 'length of a frame', positiveNumber, 200)
+    .option('--start-time <us>', 'time of the first sample, microseconds since 1970; now by default', positiveInteger)
+    .action(
+      shell.action<SimulateOptions>(async ({ output, logger, signal }, options) => {
+        const broker = await readBrokerFlags(options);
+        const { rate, frameMs, startTime: startTimeUs } = options;
+        const watches = (await openSources(options)).map((source, i) => {
+          const device = `${options.prefix}-${i + 1}`;
+          const seed = options.source.startsWith(syntheticScheme) ? `${options.source}/${device}` : undefined;
+          const onWarning = (error: Error) => logger.warn({ device }, error.message);
+          return new SimulatedWatch({ device, source, broker, rate, frameMs, startTimeUs, seed, onWarning });
+        });
+        signal.addEventListener('abort', () => watches.forEach((watch) => void watch.stop()), { once: true });
+        await Promise.all(watches.map((watch) => watch.start()));
+        output.note(`simulate: ${watches.length} watches stream to ${options.broker}`);
+        const reports = await Promise.all(watches.map((watch) => watch.finished));
+        const report = { schema: 'edgebeat.simulate/1', devices: reports } as const;
+        output.finish(report, () => render(reports));
+      }),
+    );
+}
+
+async function openSources(options: SimulateOptions): Promise<EcgSource[]> {
+  const { source, devices, seconds, activity, channel } = options;
+  if (source.startsWith(syntheticScheme))
+    return Array.from({ length: devices }, (_, i) => {
+      const seed = `${source.slice(syntheticScheme.length)}/${i + 1}`;
+      const wearer = drawPerson(seed);
+      return new SyntheticSource({ seed, seconds, schedule: [{ fromSeconds: 0, wearer, activity }] });
+    });
+  const paths = await recordings(source);
+  const channelOption = channel !== undefined && /^\d+$/.test(channel) ? Number(channel) : channel;
+  return Promise.all(
+    Array.from({ length: devices }, (_, i) =>
+      openSource(paths[i % paths.length]!, { channel: channelOption, seconds }),
+    ),
+  );
+}
+
+async function recordings(source: string): Promise<string[]> {
+  if (!existsSync(source) || !(await stat(source)).isDirectory()) return [source];
+  const paths = await listRecords(source);
+  if (paths.length === 0) throw new UsageError(`no recordings in ${source}`, 'name a recording or a folder of them');
+  return paths;
+}
+
+function render(reports: readonly WatchReport[]): string {
+  const columns = ['device', 'seconds', 'beats', 'frames', 'sent', 'dropped', 'reconnects', 'bytes'].map(
+    (title, i) => ({ title, align: i === 0 ? 'left' : 'right' }) as const,
+  );
+  const sum = (of: (report: WatchReport) => number) => reports.reduce((total, report) => total + of(report), 0);
+  const total = [
+    `${count(reports.length)} watches`,
+    sum(({ seconds }) => seconds).toFixed(1),
+    reports.some(({ beats }) => beats === null) ? noFigure : count(sum(({ beats }) => beats ?? 0)),
+    count(sum(({ framesMade }) => framesMade)),
+    count(sum(({ framesSent }) => framesSent)),
+    count(sum(({ framesDropped }) => framesDropped)),
+    count(sum(({ reconnects }) => reconnects)),
+    bytes(sum(({ bytes }) => bytes)),
+  ];
+  const rows = reports.map((report) => [
+    report.device,
+    report.seconds.toFixed(1),
+    report.beats === null ? noFigure : count(report.beats),
+    count(report.framesMade),
+    count(report.framesSent),
+    count(report.framesDropped),
+    count(report.reconnects),
+    bytes(report.bytes),
+  ]);
+  return renderTable(columns, reports.length > mostRows ? [total] : [...rows, total]);
+}

@@ -1,0 +1,138 @@
+/** Plays a scenario: broker, gateway, watches and an observer in one process, all speaking MQTT with each other. */
+import { Gateway, type GatewayOptions, type LatencyPercentiles } from '@edgebeat/runtime';
+import { SimulatedWatch, type WatchReport } from '@edgebeat/sim-device';
+import { encodeMessage, topicOf } from '@edgebeat/wire';
+import { type EmbeddedBroker, startEmbeddedBroker } from '../broker/embedded-broker.js';
+import type { LiveState } from './live-table.js';
+import { type Observation, Observer } from './observer.js';
+import type { Scenario, Timeline } from './scenario.js';
+
+export interface DemonstrationOptions {
+  readonly scenario: Scenario;
+  readonly identity: NonNullable<GatewayOptions['identity']>;
+  /** Of the watches' stream ids. */
+  readonly seed: string;
+  readonly onWarning: (error: Error) => void;
+}
+
+/** How one watch did. */
+export interface WatchOutcome {
+  readonly observation: Observation;
+  readonly watch: WatchReport;
+  /** True R peaks in the time that counts; null where the source does not know them. */
+  readonly sourceBeats: number | null;
+  /** Who wore it at the end, and what they did. */
+  readonly sourceIdentity: string | null;
+  readonly sourceActivity: string | null;
+  /** Frames that the gateway never got, or not whole. */
+  readonly framesLost: number;
+}
+
+interface Parts {
+  readonly broker: EmbeddedBroker;
+  readonly gateway: Gateway;
+  readonly observer: Observer;
+  readonly watches: ReadonlyMap<string, SimulatedWatch>;
+  readonly sourceBeats: ReadonlyMap<string, { readonly count: number | null }>;
+  readonly startTimeUs: number;
+}
+
+/** After the last frame results are still on their way for a moment, ms. */
+const settleMs = 300;
+
+export class Demonstration {
+  readonly timeline: Timeline;
+  readonly title: string;
+  private readonly parts: Parts;
+
+  private constructor({ scenario }: DemonstrationOptions, parts: Parts) {
+    this.timeline = scenario.timeline;
+    this.title = scenario.title;
+    this.parts = parts;
+  }
+
+  /** Starts everything; the wearers begin to enrol. */
+  static async start(options: DemonstrationOptions): Promise<Demonstration> {
+    const { scenario, identity, seed, onWarning } = options;
+    const { timeline } = scenario;
+    const broker = await startEmbeddedBroker();
+    const gateway = await Gateway.start({ broker: broker.address, identity, onWarning });
+    const startTimeUs = Date.now() * 1000;
+    const endUs = startTimeUs + timeline.seconds * 1e6;
+    const sourceBeats = new Map(scenario.watches.map(({ device }) => [device, { count: 0 as number | null }]));
+    const watches = new Map(
+      scenario.watches.map(({ device, source }) => {
+        const truth = sourceBeats.get(device)!;
+        const onFrame = (_: unknown, beatsUs: readonly number[] | undefined) => {
+          if (beatsUs === undefined) truth.count = null;
+          else if (truth.count !== null) truth.count += beatsUs.filter((timeUs) => timeUs < endUs).length;
+        };
+        const settings = { device, source, broker: broker.address, startTimeUs, seed: `${seed}/${device}` };
+        return [device, new SimulatedWatch({ ...settings, onFrame, onWarning })];
+      }),
+    );
+    const { seconds, swappedSeconds } = timeline;
+    const observer = await Observer.start({ broker: broker.address, watches, startTimeUs, seconds, swappedSeconds });
+    const demonstration = new Demonstration(options, { broker, gateway, observer, watches, sourceBeats, startTimeUs });
+    for (const { device, firstWearer } of scenario.watches) {
+      const enroll = { command: 'enroll', subject: firstWearer, seconds: timeline.enrolSeconds } as const;
+      await observer.publish(topicOf(device, 'cmd'), encodeMessage('cmd', enroll));
+    }
+    await Promise.all(Array.from(watches.values(), (watch) => watch.start()));
+    return demonstration;
+  }
+
+  get latency(): LatencyPercentiles {
+    return this.parts.gateway.answerLatency;
+  }
+
+  /** How things stand. */
+  get state(): LiveState {
+    const nowUs = Math.min(Date.now() * 1000, this.parts.startTimeUs + this.timeline.seconds * 1e6);
+    return {
+      title: this.title,
+      elapsedSeconds: (nowUs - this.parts.startTimeUs) / 1e6,
+      timeline: this.timeline,
+      latency: this.latency,
+      rows: Array.from(this.parts.watches, ([device, watch]) => ({
+        observation: this.parts.observer.observations.get(device)!,
+        truth: watch.truthAt(nowUs),
+      })),
+    };
+  }
+
+  /** Resolves when every source has ended, or on abort. */
+  async play(signal: AbortSignal): Promise<void> {
+    const stopAll = () => {
+      for (const watch of this.parts.watches.values()) void watch.stop();
+    };
+    signal.addEventListener('abort', stopAll, { once: true });
+    await Promise.all(Array.from(this.parts.watches.values(), (watch) => watch.finished));
+    signal.removeEventListener('abort', stopAll);
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+  }
+
+  get outcomes(): WatchOutcome[] {
+    const reports = new Map(this.parts.gateway.reports.map((report) => [report.device, report]));
+    const endUs = this.parts.startTimeUs + this.timeline.seconds * 1e6 - 1;
+    return Array.from(this.parts.watches, ([device, watch]) => {
+      const counters = reports.get(device);
+      const { identity, activity } = watch.truthAt(endUs);
+      return {
+        observation: this.parts.observer.observations.get(device)!,
+        watch: watch.report,
+        sourceBeats: this.parts.sourceBeats.get(device)!.count,
+        sourceIdentity: identity,
+        sourceActivity: activity,
+        framesLost: watch.report.framesMade - (counters?.delivered ?? 0),
+      };
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(Array.from(this.parts.watches.values(), (watch) => watch.stop()));
+    await this.parts.gateway.stop();
+    await this.parts.observer.stop();
+    await this.parts.broker.close();
+  }
+}

@@ -1,0 +1,58 @@
+/** Three persons of the ECG-ID database: each enrols on one record and streams others. */
+import { openRecord } from '@edgebeat/ecg';
+import { RecordSource, type ReplayItem } from '@edgebeat/sim-device';
+import { type DataSetSubject, ecgId } from '@edgebeat/trainer';
+import { UsageError } from '../errors.js';
+import { type Scenario, tailSeconds, timelineOf } from './scenario.js';
+
+const watchCount = 3;
+/** One to enrol, one to stream before the swap and one after. */
+const recordsNeeded = 3;
+/** Records last this long; the first one is the enrolment. */
+const recordSeconds = 20;
+
+/** Time without a sample between two records. */
+const pauseSeconds = 1;
+
+/**
+ * @param seconds how long it lasts. @param dataDir folder that holds `ecg-id`. @param seed chooses the persons.
+ * @throws DataSetError when the data set is not there.
+ */
+export async function ecgIdScenario(seconds: number, dataDir: string, seed: string): Promise<Scenario> {
+  const timeline = timelineOf(seconds, 0);
+  const { subjects } = await ecgId(dataDir);
+  const persons = choose(
+    subjects.filter(({ records }) => records.length >= recordsNeeded),
+    seed,
+  );
+  const after: readonly number[] = [1, 0, 2];
+  const untilSwap = timeline.swapSeconds - recordSeconds;
+  const untilEnd = seconds + tailSeconds - timeline.swapSeconds;
+  const watches = await Promise.all(
+    persons.map(async (person, i) => {
+      const next = persons[after[i]!]!;
+      const items = await Promise.all([
+        replay(person, 0, recordSeconds - pauseSeconds),
+        replay(person, 1, untilSwap - pauseSeconds),
+        replay(next, 2, untilEnd),
+      ]);
+      return { device: `watch-${i + 1}`, source: new RecordSource({ items, pauseSeconds }), firstWearer: person.name };
+    }),
+  );
+  return { title: `ECG-ID: ${persons.map(({ name }) => name).join(', ')}`, timeline, watches };
+}
+
+async function replay({ name, records }: DataSetSubject, index: number, seconds: number): Promise<ReplayItem> {
+  return { record: await openRecord(records[index]!.path), channel: 0, identity: name, seconds };
+}
+
+/** Three persons, by a seed. */
+function choose(subjects: readonly DataSetSubject[], seed: string): DataSetSubject[] {
+  if (subjects.length < watchCount)
+    throw new UsageError(
+      `only ${subjects.length} persons have ${recordsNeeded} records`,
+      `unpack the whole of ECG-ID: the demo needs ${watchCount} such persons`,
+    );
+  const number = [...seed].reduce((sum, character) => (31 * sum + character.charCodeAt(0)) >>> 0, 7);
+  return Array.from({ length: watchCount }, (_, i) => subjects[(number + i) % subjects.length]!);
+}
