@@ -74,6 +74,7 @@ export class Gateway {
     this.publisher = new Publisher(this.client, (error) => this.warn(error));
     this.context = {
       device: (id) => this.device(id),
+      knownDevice: (id) => this.devices.get(id),
       gallery,
       latency: this.latency,
       warn: (error) => this.warn(error),

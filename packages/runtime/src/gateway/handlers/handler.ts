@@ -15,8 +15,10 @@ export interface Device {
 }
 
 export interface HandlerContext {
-  /** The device's session; made when the device is first heard of. */
+  /** The device's session; made with its first frame or command. */
   device(id: string): Device;
+  /** The device's session, where there is one. */
+  knownDevice(id: string): Device | undefined;
   readonly gallery: Gallery | undefined;
   readonly latency: LatencyRecorder;
   /** Something a person should know; the gateway goes on. */

@@ -5,7 +5,7 @@ import type { Handler } from './handler.js';
 export const handleStatus: Handler = async (context, id, payload) => {
   try {
     const { state } = decodeMessage('status', payload);
-    if (state === 'disconnected' || state === 'lost') await context.device(id).session.flush();
+    if (state === 'disconnected' || state === 'lost') await context.knownDevice(id)?.session.flush();
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
     context.warn(error);
