@@ -1,23 +1,5 @@
-/** ECG records, the streaming signal path, R peaks, beats, windows, quality, and beat-by-beat scoring. */
-export type { ActivityWindow } from './beats/activity-windows.js';
-export type { Beat } from './beats/beat.js';
-export { beatLead, beatLength } from './beats/beat-cutter.js';
-export { beatsPerWindow, type IdentityWindow } from './beats/identity-windows.js';
-export { type Normalization, normalize } from './beats/normalize.js';
-export { sampleRate } from './detector/constants.js';
-export type { QualityReason, SignalQuality } from './quality/window-quality.js';
-export * from './records/index.js';
-export {
-  addCounts,
-  countDetections,
-  type DetectedBeat,
-  type DetectionCounts,
-  type DetectionScore,
-  scoreDetections,
-} from './scoring/detection-score.js';
-export { type BeatMatch, type Episode, type MatchOptions, matchBeats } from './scoring/match-beats.js';
-export { type ReferenceBeats, referenceBeats } from './scoring/reference-beats.js';
-export { type Segment, segmentChannel } from './segment.js';
-export { RateError } from './signal/resampler.js';
-export { StateError } from './signal/state.js';
-export { SignalPath, type SignalPathOptions, type SignalPathSink } from './signal-path.js';
+/** The whole package in Node.js; browsers get `browser.js`, which leaves the file system out (see `exports` in package.json). */
+export * from './browser.js';
+export { listRecords } from './records/list-records.js';
+export { type OpenOptions, openRecord, readAnnotations } from './records/open-record.js';
+export { type WriteOptions, writeWfdbRecord } from './records/write-record.js';

@@ -110,7 +110,8 @@ describe('the wearer', () => {
     const before = of('identity').length;
     await feed({ seconds: 5, firstSequence: 150, leadOff: true });
     await feed({ seconds: 30, firstSequence: 175, inverted: true });
-    const stranger = of('identity').slice(before);
+    const [contactLost, ...stranger] = of('identity').slice(before);
+    expect(contactLost!.decision).toBe('undecided');
     expect(stranger.length).toBeGreaterThan(10);
     for (const { decision } of stranger) expect(decision).toBe('unknown');
     expect(session.counters.lost).toBe(0);
@@ -129,7 +130,7 @@ describe('the wearer', () => {
       }),
     );
     expect(decisions[1]).toEqual(decisions[0]);
-    expect(new Set(decisions[0])).toEqual(new Set(['enrolling', 'accepted', 'unknown']));
+    expect(new Set(decisions[0])).toEqual(new Set(['enrolling', 'accepted', 'undecided', 'unknown']));
   });
 
   test('an enrolment fails when contact is lost, and says so', async () => {

@@ -21,7 +21,7 @@ export function buildReport(demonstration: Demonstration, seed: string) {
 type Report = ReturnType<typeof buildReport>;
 
 function deviceOf(outcome: WatchOutcome, { swappedSeconds }: Timeline) {
-  const { observation, watch, sourceBeats, sourceIdentity, sourceActivity, framesLost } = outcome;
+  const { observation, watch, sourceBeats, isSwapped, sourceIdentity, sourceActivity, framesLost } = outcome;
   const { answers, right, noticedSeconds } = observation;
   return {
     id: observation.device,
@@ -33,7 +33,7 @@ function deviceOf(outcome: WatchOutcome, { swappedSeconds }: Timeline) {
     identityAgreement: answers === 0 ? null : right / answers,
     answers,
     /** From the first contact after the swap to the first right answer; null where there was no swap, or no such answer. */
-    swapNoticedSeconds: noticedSeconds === undefined ? null : noticedSeconds - swappedSeconds,
+    swapNoticedSeconds: isSwapped && noticedSeconds !== undefined ? noticedSeconds - swappedSeconds : null,
     sourceActivity,
     activity: null,
     activityAgreement: null,

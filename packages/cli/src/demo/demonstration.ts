@@ -21,6 +21,8 @@ export interface WatchOutcome {
   readonly watch: WatchReport;
   /** True R peaks in the time that counts; null where the source does not know them. */
   readonly sourceBeats: number | null;
+  /** Whether it changed its wearer. */
+  readonly isSwapped: boolean;
   /** Who wore it at the end, and what they did. */
   readonly sourceIdentity: string | null;
   readonly sourceActivity: string | null;
@@ -122,6 +124,7 @@ export class Demonstration {
         observation: this.parts.observer.observations.get(device)!,
         watch: watch.report,
         sourceBeats: this.parts.sourceBeats.get(device)!.count,
+        isSwapped: identity !== watch.truthAt(this.parts.startTimeUs).identity,
         sourceIdentity: identity,
         sourceActivity: activity,
         framesLost: watch.report.framesMade - (counters?.delivered ?? 0),

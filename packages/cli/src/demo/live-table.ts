@@ -56,6 +56,7 @@ function answerOf({ identity }: Observation): string {
   if (!identity) return noFigure;
   const { decision, enrolment } = identity;
   if (decision === 'enrolling') return `enrolling ${percent(enrolment?.progress ?? 0, 0)}`;
+  if (decision === 'undecided') return noFigure;
   return identity.identity ?? decision;
 }
 

@@ -164,7 +164,8 @@ export class DeviceSession {
   private leadOff(frame: Frame): void {
     this.endStretch();
     this.samplesBefore += Math.round((sampleCount(frame) * sampleRate * 1000) / frame.rateMilliHertz);
-    this.loseContact();
+    const isFirst = this.leadOffReportUs === Number.NEGATIVE_INFINITY;
+    if (isFirst) this.loseContact();
     if (frame.firstSampleTimeUs - this.leadOffReportUs < second) return;
     this.leadOffReportUs = frame.firstSampleTimeUs;
     const windowEndUs = frame.firstSampleTimeUs;

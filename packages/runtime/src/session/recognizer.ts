@@ -59,14 +59,15 @@ export class Recognizer {
   }
 
   /**
-   * Contact was lost: whoever comes next need not be the one before.
-   * @returns the answer to publish, undefined when no enrolment failed over it.
+   * Contact was lost: whoever comes next need not be the one before, and an enrolment that was running has failed.
+   * @returns the answer to publish: nobody is known to wear the device.
    */
-  reset(): IdentityAnswer | undefined {
+  reset(): IdentityAnswer {
     this.interrupt();
     const failed = this.enrolment;
     this.enrolment = undefined;
-    return failed && this.answer('undecided', { enrolment: failed.report('failed', 'electrode contact was lost') });
+    const enrolment = failed?.report('failed', 'electrode contact was lost');
+    return this.answer('undecided', enrolment ? { enrolment } : {});
   }
 
   /** @param endUs when the window ended. @returns the answer to publish. */
