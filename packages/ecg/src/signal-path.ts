@@ -33,6 +33,8 @@ export interface SignalPathSink {
   quality?(quality: SignalQuality): void;
 }
 
+/** No electrode gives more (mV); arithmetic stays far from overflow. */
+const largestSample = 10_000;
 /** R peaks that were found but whose surroundings, needed to judge them, have not all come yet. */
 const pendingSize = 8;
 const stateVersion = 1;
@@ -75,11 +77,11 @@ export class SignalPath {
   }
 
   /**
-   * @param sample raw ECG in mV. A value that is not finite (lead off, a record's invalid marker) is replaced by the one
-   * before it and counted against the quality.
+   * @param sample raw ECG in mV. A value that is not finite (lead off, a record's invalid marker) or beyond ±10 V is replaced
+   * by the one before it and counted against the quality.
    */
   update(sample: number): void {
-    const valid = Number.isFinite(sample);
+    const valid = Math.abs(sample) <= largestSample;
     if (valid) this.lastValid = Math.fround(sample);
     const outputs = this.resampler.update(this.lastValid, this.resampled);
     for (let i = 0; i < outputs; i++) this.process(this.resampled[i], valid);

@@ -27,7 +27,6 @@ export function clientOptions(broker: BrokerOptions, clientId: string): IClientO
     clientId,
     protocolVersion: broker.protocolVersion,
     clean: false,
-    reconnectPeriod: 500,
     connectTimeout: 10_000,
     resubscribe: true,
   };

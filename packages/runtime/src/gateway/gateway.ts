@@ -57,6 +57,7 @@ export interface DeviceReport extends StreamCounters {
 const handlers: Partial<Record<TopicKind, Handler>> = { ecg: handleEcg, status: handleStatus, cmd: handleCmd };
 const defaultLowestQuality = 0.3;
 const connectTimeoutMs = 15_000;
+const reconnectPeriodMs = 500;
 
 export class Gateway {
   private readonly options: GatewayOptions;
@@ -70,7 +71,8 @@ export class Gateway {
   private constructor(options: GatewayOptions, gallery: Gallery | undefined) {
     this.options = options;
     const settings = clientOptions(options.broker, options.clientId ?? 'edgebeat-gateway');
-    this.client = mqtt.connect(options.broker.url, { ...settings, manualConnect: true });
+    // Connecting is tried once, for a clear error; only a connection that stood is made again.
+    this.client = mqtt.connect(options.broker.url, { ...settings, manualConnect: true, reconnectPeriod: 0 });
     this.publisher = new Publisher(this.client, (error) => this.warn(error));
     this.context = {
       device: (id) => this.device(id),
@@ -141,6 +143,7 @@ export class Gateway {
       client.once('connect', () => {
         client.off('error', refuse);
         client.on('error', (error) => this.warn(error));
+        client.options.reconnectPeriod = reconnectPeriodMs;
         clearTimeout(timer);
         resolve();
       });
