@@ -5,6 +5,7 @@ export { beatLead, beatLength } from './beats/beat-cutter.js';
 export { beatsPerWindow, type IdentityWindow } from './beats/identity-windows.js';
 export { type Normalization, normalize } from './beats/normalize.js';
 export { sampleRate } from './detector/constants.js';
+export * from './noise/index.js';
 export type { QualityReason, SignalQuality } from './quality/window-quality.js';
 export * from './records/parsers.js';
 export {
