@@ -1,6 +1,6 @@
 // Tests run on the TypeScript sources (types are checked apart, by `tsc -b`), as native ES modules.
 export default {
-  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/benchmarks/test/**/*.test.ts'],
   testEnvironment: '<rootDir>/testing/node-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -49,10 +49,10 @@ function sourceDigest() {
 
 function packageFolders() {
   const folder = join(root, 'packages');
-  return readdirSync(folder)
-    .sort()
-    .map((name) => join(folder, name))
-    .filter((path) => existsSync(join(path, 'tsconfig.json')));
+  const packages = readdirSync(folder).sort();
+  return [...packages.map((name) => join(folder, name)), join(root, 'benchmarks')].filter((path) =>
+    existsSync(join(path, 'tsconfig.json')),
+  );
 }
 
 function filesBelow(folder) {

@@ -1,5 +1,5 @@
 /** Adds a recorded noise to a recording at a stated signal-to-noise ratio, as the WFDB program `nst` does. */
-import { noiseAmplitude, noiseGain, qrsAmplitude } from './amplitude.js';
+import { type NoiseMeasure, noiseAmplitude, noiseGain, qrsAmplitude } from './amplitude.js';
 import { NoiseError } from './noise-error.js';
 import { resample } from './resample.js';
 
@@ -44,9 +44,10 @@ export function noiseGainFor(
   normalBeats: readonly number[],
   noise: SampledSignal,
   snr: number,
+  measure: NoiseMeasure = 'seconds',
 ): number {
   const signal = qrsAmplitude(clean.samples, clean.rate, normalBeats);
-  return noiseGain(signal, noiseAmplitude(noise.samples, noise.rate), snr);
+  return noiseGain(signal, noiseAmplitude(noise.samples, noise.rate, measure), snr);
 }
 
 /**

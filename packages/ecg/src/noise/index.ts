@@ -8,7 +8,7 @@ export {
   noiseStressTest,
   type SampledSignal,
 } from './add-noise.js';
-export { noiseAmplitude, noiseGain, qrsAmplitude } from './amplitude.js';
+export { type NoiseMeasure, noiseAmplitude, noiseGain, qrsAmplitude } from './amplitude.js';
 export { NoiseError } from './noise-error.js';
 export { normalBeats } from './normal-beats.js';
 export { resample } from './resample.js';

@@ -27,6 +27,15 @@ test('measures a sine as one, and puts two of the same power at 0 dB', () => {
   expect(noiseGain(2, Math.SQRT1_2, -6)).toBeCloseTo(1.995, 3);
 });
 
+test('measures a noise as a whole where asked: wander counts then', () => {
+  const wander = sine(250 * 300, 250, 1 / 60, 1);
+  expect(noiseAmplitude(wander, 250, 'whole')).toBeCloseTo(Math.SQRT1_2, 3);
+  expect(noiseAmplitude(wander, 250)).toBeLessThan(0.03);
+  const clean = { samples: sine(2000, 250, 10, 1), rate: 250 };
+  const noise = { samples: wander, rate: 250 };
+  expect(noiseGainFor(clean, [1, 2], noise, 0, 'whole')).toBeCloseTo(1, 2);
+});
+
 test('leaves the outliers out of both measurements', () => {
   const signal = sine(100 * 250, 250, 10, 1);
   for (let i = 0; i < 250; i++) signal[i]! *= 1000;
