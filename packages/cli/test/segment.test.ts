@@ -98,14 +98,14 @@ describe('edgebeat segment', () => {
 });
 
 describeWithRecordings('mitdb', 'edgebeat segment on the arrhythmia records', (mitdb) => {
-  test('sensitivity and positive predictivity are 99.8 %, R peaks sit, reports are quick, and so is the path', async () => {
+  test('sensitivity is 99.80 % and positive predictivity 99.85 %, R peaks sit, reports are quick, and so is the path', async () => {
     const words = ['segment', mitdb, '--reference', 'atr', '--from', '300', '--jobs', '1', '--json'];
     const { status, report } = await edgebeat(words);
     expect(status).toBe(0);
     expect(report.records).toHaveLength(22);
     const { se, ppv, f1_50ms, f1_20ms, delayMs, xRealTime } = report.gross;
     expect(se).toBeGreaterThanOrEqual(0.998);
-    expect(ppv).toBeGreaterThanOrEqual(0.998);
+    expect(ppv).toBeGreaterThanOrEqual(0.9985);
     expect(f1_50ms).toBeGreaterThanOrEqual(0.988);
     expect(f1_20ms).toBeGreaterThanOrEqual(0.94);
     expect(delayMs.p50).toBeLessThanOrEqual(200);

@@ -2,6 +2,7 @@
  * Decides which peaks of the QRS feature are beats: adaptive threshold between noise and QRS level, refractory period,
  * T-wave check and search-back as Pan and Tompkins have them. What differs from their paper:
  * - levels are order statistics of the latest eight peaks (Hamilton 2002), the QRS level above their median;
+ * - the threshold rises with the noise level; a peak weighs less when its shape is none of the latest beats' (`BeatShapes`);
  * - a candidate well below the QRS level waits for up to 260 ms and gives way to a larger one, because a tall P wave may
  *   announce the QRS complex; a QRS complex met inside a refractory period lifts the level again;
  * - two seconds of learning are judged afterwards, so that the first beats are not lost; four seconds without a beat start it anew;
@@ -12,11 +13,14 @@ import type { StateReader, StateWriter } from '../signal/state.js';
 import { Candidate, CandidateQueue } from './candidate.js';
 import {
   featureFloor,
+  highestThresholdShare,
   holdTime,
   learningShare,
   learningTime,
+  noiseRise,
   peakTimeout,
   qrsLevelRank,
+  quietShare,
   refractory,
   relearnTime,
   relockFactor,
@@ -47,13 +51,14 @@ export class BeatDecision implements Stateful {
   private readonly current = new Candidate();
   private learning = true;
   private quietSince = 0;
-  private lastIndex = -relearnTime;
+  /** Position of the latest beat's feature peak. */
+  lastIndex = -relearnTime;
   private lastSlope = 0;
   private anyBeat = false;
   private qrsLevel = 0;
   private threshold = 0;
 
-  /** A peak of the feature became final. */
+  /** A peak of the feature became final. @param value its height, weighed by the likeness of its shape. */
   add(index: number, value: number, slope: number, rPeak: number): void {
     if (value >= f(featureFloor)) this.queue.push(index, value, slope, rPeak);
   }
@@ -105,7 +110,10 @@ export class BeatDecision implements Stateful {
   private setThreshold(): void {
     this.qrsLevel = this.qrs.ranked(qrsLevelRank);
     const noiseLevel = this.noise.median();
-    this.threshold = f(noiseLevel + f(f(thresholdShare) * f(this.qrsLevel - noiseLevel)));
+    const noiseShare = this.qrsLevel > 0 ? f(noiseLevel / this.qrsLevel) : 0;
+    const rise = f(f(noiseRise) * Math.max(0, f(noiseShare - f(quietShare))));
+    const share = Math.min(f(highestThresholdShare), f(f(thresholdShare) + rise));
+    this.threshold = f(noiseLevel + f(share * f(this.qrsLevel - noiseLevel)));
   }
 
   private isSure(candidate: Candidate): boolean {

@@ -6,10 +6,10 @@
 /** Samples per second of everything behind the resampler. */
 export const sampleRate = 250;
 
-/** QRS band: Butterworth high-pass at 5 Hz and low-pass at 20 Hz, two poles each. */
+/** QRS band: Butterworth high-pass at 5 Hz and low-pass at 22 Hz, two poles each. */
 export const qrsBand = [
   [0.9149691462516785, -1.829938292503357, 0.9149691462516785, -1.8226948976516724, 0.8371816277503967],
-  [0.04613180086016655, 0.0922636017203331, 0.04613180086016655, -1.3072850704193115, 0.49181222915649414],
+  [0.05432786047458649, 0.10865572094917297, 0.05432786047458649, -1.2411006689071655, 0.4584120512008667],
 ] as const;
 
 /** The derivative is taken over this many samples (8 ms). */
@@ -26,14 +26,33 @@ export const refractory = 50;
 /** Within this time after a beat (360 ms) a candidate may be its T wave. */
 export const tWaveWindow = 90;
 /** A candidate in the T-wave window is a T wave when its slope is below this share of the beat's. */
-export const tWaveSlopeShare = 0.5;
+export const tWaveSlopeShare = 0.4;
 
 /** Peaks remembered on either side of the threshold. */
 export const levelMemory = 8;
 /** Rank, from below, of the QRS level among the remembered QRS peaks: above the median, so that accepted P waves do not drag it down. */
 export const qrsLevelRank = 6;
-/** The threshold stands at this share of the way from the noise level to the QRS level. */
+/** The threshold stands at this share of the way from the noise level to the QRS level, … */
 export const thresholdShare = 0.24;
+/** … and higher in noise: by this much for each part of the QRS level that the noise level exceeds `quietShare` by, … */
+export const noiseRise = 2;
+export const quietShare = 0.05;
+/** … up to this share. */
+export const highestThresholdShare = 0.6;
+
+/** Shapes of beats that are remembered: one per kind of beat that a rhythm may hold. */
+export const shapeCount = 4;
+/** A shape is this much to either side of the complex's middle (80 ms), compared at lags up to `shapeLag` (16 ms). */
+export const shapeReach = 20;
+export const shapeLag = 4;
+/** The middle of a complex in the QRS band lies this far before the feature's peak. */
+export const shapeDelay = 12;
+/** A beat whose correlation with every known shape is lower is a new shape, … */
+export const sameShape = 0.8;
+/** … otherwise it moves the nearest one by this share. */
+export const shapeLearningRate = 0.2;
+/** Weight of a peak that resembles no known shape; a known shape has weight 1. */
+export const strangeWeight = 0.55;
 /** A missing beat is searched back for once this many times the median RR interval has passed, … */
 export const searchBackRr = 1.5;
 /** … down to this share of the threshold. */

@@ -15,7 +15,8 @@ const scale = f(1 / integrationLength);
 /** Takes the 0.5–40 Hz signal (mV), gives the integrated slope (mV). */
 export class QrsFeature implements Filter {
   private readonly band = new BiquadCascade(qrsBand);
-  private readonly banded = new SampleRing(4);
+  /** The signal in the QRS band, half a second of it. */
+  readonly banded = new SampleRing(128);
   private readonly slopes = new SampleRing(64);
 
   update(sample: number): number {

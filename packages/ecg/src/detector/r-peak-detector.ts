@@ -6,15 +6,20 @@ import { SampleRing } from '../signal/sample-ring.js';
 import type { Stateful } from '../signal/stage.js';
 import type { StateReader, StateWriter } from '../signal/state.js';
 import { BeatDecision } from './beat-decision.js';
+import { BeatShapes } from './beat-shapes.js';
+import { shapeDelay, strangeWeight } from './constants.js';
 import { PeakPicker } from './peak-picker.js';
 import { placePeak } from './peak-placement.js';
 import { QrsFeature } from './qrs-feature.js';
+
+const f = Math.fround;
 
 /** Takes the 0.5–40 Hz signal at 250 samples per second (mV). */
 export class RPeakDetector implements Stateful {
   private readonly signal = new SampleRing(128);
   private readonly feature = new QrsFeature();
   private readonly picker = new PeakPicker();
+  private readonly shapes = new BeatShapes();
   private readonly decision = new BeatDecision();
 
   /**
@@ -27,15 +32,21 @@ export class RPeakDetector implements Stateful {
     const feature = this.feature.update(sample);
     if (this.picker.update(feature, now)) {
       const index = this.picker.index;
-      this.decision.add(index, this.picker.value, this.feature.steepest(index), placePeak(this.signal, index));
+      const likeness = this.shapes.compare(this.feature.banded, index - shapeDelay);
+      const weight = f(f(strangeWeight) + f(f(1 - f(strangeWeight)) * likeness));
+      const value = f(this.picker.value * weight);
+      this.decision.add(index, value, this.feature.steepest(index), placePeak(this.signal, index));
     }
-    return this.decision.update(feature, now);
+    const beat = this.decision.update(feature, now);
+    if (beat >= 0) this.shapes.learn(this.feature.banded, this.decision.lastIndex - shapeDelay);
+    return beat;
   }
 
   clear(): void {
     this.signal.clear();
     this.feature.clear();
     this.picker.clear();
+    this.shapes.clear();
     this.decision.clear();
   }
 
@@ -43,6 +54,7 @@ export class RPeakDetector implements Stateful {
     this.signal.save(writer);
     this.feature.save(writer);
     this.picker.save(writer);
+    this.shapes.save(writer);
     this.decision.save(writer);
   }
 
@@ -50,6 +62,7 @@ export class RPeakDetector implements Stateful {
     this.signal.load(reader);
     this.feature.load(reader);
     this.picker.load(reader);
+    this.shapes.load(reader);
     this.decision.load(reader);
   }
 }

@@ -18,7 +18,7 @@ describe('coefficients', () => {
     expect([...ecgBand[0]]).toEqual(butterworth('high', 0.5));
     expect([...ecgBand[1]]).toEqual(butterworth('low', 40));
     expect([...qrsBand[0]]).toEqual(butterworth('high', 5));
-    expect([...qrsBand[1]]).toEqual(butterworth('low', 20));
+    expect([...qrsBand[1]]).toEqual(butterworth('low', 22));
   });
 });
 
