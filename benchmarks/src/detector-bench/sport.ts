@@ -12,6 +12,8 @@ import { hamilton } from '../detectors/hamilton.js';
 const agreementWindow = 0.1;
 /** Detectors learn this long after the beginning and after every gap, in seconds; none is counted there. */
 const learning = 10;
+/** Beats of the last second before a gap or the end may still be undecided, in seconds; none is counted there. */
+const undecided = 1;
 /** Shortest and longest interval of a beating heart, in seconds, … */
 const shortestInterval = 0.25;
 const longestInterval = 2;
@@ -53,7 +55,8 @@ export async function judgeSport({ path }: SportTask): Promise<SportCounts[]> {
 function judgeStretch(record: EcgRecord, { samples, rate }: Channel, from: number, to: number): SportCounts[] {
   if (to - from < 2 * learning * rate) return [];
   const stretch = samples.subarray(from, to);
-  const peaks = jury.map((detector) => detector.detect(stretch, rate).rPeaks.filter((time) => time >= learning));
+  const peaks = jury.map((detector) => detector.detect(stretch, rate).rPeaks);
+  const end = stretch.length / rate - undecided;
   const levels = record.artefactLevels ?? [];
   const levelAt = (time: number) => {
     const sample = from + time * rate;
@@ -66,7 +69,7 @@ function judgeStretch(record: EcgRecord, { samples, rate }: Channel, from: numbe
     const found = new Set(common(agreed, own));
     const supported = new Set([...common(own, first), ...common(own, second)]);
     return [...new Set([0, ...levels.map(({ level }) => level)])].flatMap((level) => {
-      const here = (time: number) => levelAt(time) === level;
+      const here = (time: number) => time >= learning && time < end && levelAt(time) === level;
       const intervals = own.flatMap((time, i) => (i > 1 && here(time) ? [i] : []));
       const beats = own.filter(here);
       const counts = {

@@ -6,7 +6,7 @@ export function movingAverage(signal: Float64Array, length: number): Float64Arra
   const output = new Float64Array(signal.length);
   let sum = signal.length === 0 ? 0 : length * signal[0]!;
   for (let n = 0; n < signal.length; n++) {
-    sum += signal[n]! - signal[Math.max(0, n - length)]!;
+    sum += signal[n]! - signal[n < length ? 0 : n - length]!;
     output[n] = sum / length;
   }
   return output;
@@ -15,5 +15,5 @@ export function movingAverage(signal: Float64Array, length: number): Float64Arra
 /** The signal `delay` samples ago less its moving average over `length` samples. */
 export function averageSubtracted(signal: Float64Array, length: number, delay: number): Float64Array {
   const average = movingAverage(signal, length);
-  return average.map((mean, n) => signal[Math.max(0, n - delay)]! - mean);
+  return average.map((mean, n) => signal[n < delay ? 0 : n - delay]! - mean);
 }

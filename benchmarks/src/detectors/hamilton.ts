@@ -70,7 +70,7 @@ function detect(samples: Float32Array, inputRate: number): Detections {
   const signal = Float64Array.from(resample(samples, inputRate, rate));
   const lowPassed = movingAverage(movingAverage(signal, 5), 5);
   const bandPassed = averageSubtracted(lowPassed, milliseconds(125), milliseconds(62.5) - 1);
-  const difference = (of: Float64Array, n: number) => of[n]! - of[Math.max(0, n - 2)]!;
+  const difference = (of: Float64Array, n: number) => of[n]! - of[n < 2 ? 0 : n - 2]!;
   const detection = movingAverage(
     bandPassed.map((_, n) => Math.abs(difference(bandPassed, n))),
     windowWidth,

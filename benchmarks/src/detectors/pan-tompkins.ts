@@ -94,8 +94,9 @@ function detect(samples: Float32Array, inputRate: number): Detections {
   const signal = Float64Array.from(resample(samples, inputRate, rate));
   const lowPassed = movingAverage(movingAverage(signal, 6), 6);
   const filtered = averageSubtracted(lowPassed, 32, 16);
-  const at = (n: number) => filtered[Math.max(0, n)]!;
-  const derivative = filtered.map((_, n) => (2 * at(n) + at(n - 1) - at(n - 3) - 2 * at(n - 4)) / 8);
+  const derivative = filtered.map((newest, n) =>
+    n < 4 ? 0 : (2 * newest + filtered[n - 1]! - filtered[n - 3]! - 2 * filtered[n - 4]!) / 8,
+  );
   const integrated = movingAverage(
     derivative.map((value) => value * value),
     integration,
@@ -137,7 +138,7 @@ function detect(samples: Float32Array, inputRate: number): Detections {
     last = peak;
     passedOver = passedOver.filter((other) => other.at > peak.at + refractory);
     rPeaks.push(Math.max(0, peak.filteredAt - filterDelay) / rate);
-    reportedAt.push(now / rate);
+    reportedAt.push(Math.max(now, learning) / rate);
   };
   const exceeds = (peak: Peak, share: number) =>
     peak.integrated > share * inIntegrated.threshold(rhythm.regular) &&

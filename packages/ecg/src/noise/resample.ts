@@ -28,10 +28,11 @@ export function resample(samples: Float32Array, from: number, to: number): Float
       kernels.set(phase, kernel);
     }
     const first = centre - Math.floor(reach);
+    const inside = first >= 0 && first + kernel.length - 1 <= last;
     let sum = 0;
     for (let k = 0; k < kernel.length; k++) {
       const index = first + k;
-      sum += kernel[k]! * samples[Math.max(0, Math.min(last, index))]!;
+      sum += kernel[k]! * samples[inside ? index : Math.max(0, Math.min(last, index))]!;
     }
     output[i] = sum;
   }
