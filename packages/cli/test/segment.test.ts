@@ -48,6 +48,13 @@ describe('edgebeat segment', () => {
     expect(stdout).toMatch(/from 10 s on/);
   });
 
+  test('prints a Markdown table for reports', async () => {
+    const { stdout } = await edgebeat(['segment', record, '--reference', 'atr', '--score']);
+    expect(stdout).toMatch(/^\| record \| beats \|.*\| Se \|/m);
+    expect(stdout).toMatch(/^\| gross \| .*100\.00 % \|/m);
+    expect((await edgebeat(['segment', record, '--score'])).stderr).toMatch(/--reference/);
+  });
+
   test('writes the peaks where other tools can read them', async () => {
     const out = join(folder, 'peaks');
     const { report } = await edgebeat(['segment', record, '--out', out, '--json']);

@@ -47,3 +47,13 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
     .map((line) => line.trimEnd())
     .join('\n');
 }
+
+/** @returns the same table in Markdown, without a line break at its end */
+export function renderMarkdownTable(
+  columns: readonly Column[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const rule = columns.map(({ align }) => (align === 'right' ? '---:' : '---'));
+  return [line(columns.map(({ title }) => title)), line(rule), ...rows.map(line)].join('\n');
+}
