@@ -10,7 +10,7 @@ import type { Normalization } from './beats/normalize.js';
 import { RPeakDetector } from './detector/r-peak-detector.js';
 import { BeatQuality, complexReach } from './quality/beat-quality.js';
 import { type SignalQuality, WindowQuality } from './quality/window-quality.js';
-import { createEcgBand } from './signal/ecg-band.js';
+import { createEcgBand, ecgBandDelay } from './signal/ecg-band.js';
 import { Resampler } from './signal/resampler.js';
 import type { Stateful } from './signal/stage.js';
 import { StateReader, StateWriter } from './signal/state.js';
@@ -24,7 +24,10 @@ export interface SignalPathOptions {
   readonly activity?: { readonly length: number; readonly hop: number };
 }
 
-/** Where results go. All positions are in samples at 250 Hz since the stream began. */
+/**
+ * Where results go. All positions are in samples at 250 Hz since the stream began; those of R peaks are positions in the
+ * incoming signal, the delay of the band accounted for. A beat is cut around the peak in the band's own signal.
+ */
 export interface SignalPathSink {
   beat?(beat: Beat): void;
   identityWindow?(window: IdentityWindow): void;
@@ -115,7 +118,7 @@ export class SignalPath {
     const rr = this.previousPeak < 0 ? 0 : rPeak - this.previousPeak;
     this.previousPeak = rPeak;
     this.windowQuality.beat(quality);
-    this.sink.beat?.({ rPeak, reportedAt: now, rr, quality });
+    this.sink.beat?.({ rPeak: Math.max(0, rPeak - ecgBandDelay), reportedAt: now, rr, quality });
     if (this.identityWindows && this.qualityCount < this.qualities.length) {
       this.qualities[this.qualityCount++] = quality;
       this.cutter.expect(rPeak);
@@ -130,7 +133,7 @@ export class SignalPath {
       this.identityWindows?.clear();
       return;
     }
-    const window = this.identityWindows?.update(this.beat, this.cutter.rPeak, quality);
+    const window = this.identityWindows?.update(this.beat, this.cutter.rPeak - ecgBandDelay, quality);
     if (window) this.sink.identityWindow?.(window);
   }
 

@@ -20,6 +20,8 @@ interface SegmentOptions {
   channel?: string;
   jobs: number;
   out?: string;
+  plot?: string;
+  plotFrom?: number;
 }
 
 export function registerSegment(program: Command, shell: Shell): void {
@@ -42,17 +44,26 @@ export function registerSegment(program: Command, shell: Shell): void {
     .option('--channel <name>', 'name or number (from 0) of the channel; the first ECG by default')
     .option('--jobs <n>', 'records at a time', positiveInteger, availableParallelism())
     .option('--out <folder>', 'write the R peaks of each record to FOLDER/RECORD.csv and RECORD.qrs (WFDB annotations)')
+    .option(
+      '--plot <file>',
+      'draw the recording as SVG: signal, peaks, reference, misses, quality; the rows with most errors',
+    )
+    .option('--plot-from <seconds>', 'draw from this time on instead', nonNegativeNumber)
     .action(
       shell.action<SegmentOptions, [string[]]>(async ({ output }, options, operands) => {
         // `10*` names the header, signal and annotation files of one and the same WFDB record.
         const expanded = (await Promise.all(operands.map(expand))).flat();
         const paths = [...new Set(expanded.map((path) => path.replace(/\.(hea|dat|atr)$/, '')))];
-        const { reference, score, from, channel, jobs, out } = options;
+        const { reference, score, from, channel, jobs, out, plot, plotFrom } = options;
         if (score && reference === undefined)
           throw new UsageError('nothing to score against', 'name the annotations with --reference: atr');
-        const tasks = paths.map((path) => ({ path, from, reference, channel }));
+        if (plot !== undefined && paths.length > 1)
+          throw new UsageError(`--plot draws one recording, not ${paths.length}`, 'name a single one');
+        const picture = plot === undefined ? undefined : { start: plotFrom };
+        const tasks = paths.map((path) => ({ path, from, reference, channel, plot: picture }));
         const progress = startProgress(output, 'segment', tasks.length);
         const records = await segmentAll(tasks, jobs, progress.update).finally(progress.stop);
+        if (plot !== undefined) await writeFile(plot, records[0]!.plot!);
         if (out !== undefined) await writePeaks(records, out);
         const report = buildReport(records, reference, from);
         output.finish(report, () => renderReport(report, score === true));

@@ -5,7 +5,7 @@ import { renderMarkdownTable, renderTable } from '../terminal/table.js';
 import type { SegmentedRecord } from './segment-record.js';
 
 export function buildReport(records: readonly SegmentedRecord[], reference: string | undefined, from: number) {
-  const rows = records.map(({ counts, elapsedMs, rSamples: _, ...record }) => {
+  const rows = records.map(({ counts, elapsedMs, rSamples: _, plot: __, ...record }) => {
     const xRealTime = (1000 * record.seconds) / elapsedMs;
     return { ...record, beats: record.rPeaks.length, xRealTime, ...(counts && scoreDetections(counts)) };
   });

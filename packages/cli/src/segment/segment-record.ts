@@ -6,11 +6,14 @@ import {
   type EcgRecord,
   openRecord,
   RecordError,
+  type ReferenceBeats,
   readAnnotations,
   referenceBeats,
+  type Segment,
   sampleRate,
   segmentChannel,
 } from '@edgebeat/ecg';
+import { type PlotInput, plotRecord } from './plot.js';
 
 export interface SegmentTask {
   readonly path: string;
@@ -20,6 +23,8 @@ export interface SegmentTask {
   readonly reference?: string;
   /** Beats before this time (s) are not scored. */
   readonly from: number;
+  /** Draw the record; `start` is the time (s) of the first row, the rows with the most errors where it is not given. */
+  readonly plot?: { readonly start?: number };
 }
 
 export interface SegmentedRecord {
@@ -36,6 +41,8 @@ export interface SegmentedRecord {
   /** Time that segmentation alone took on one core. */
   readonly elapsedMs: number;
   readonly counts?: DetectionCounts;
+  /** The picture that was asked for, SVG. */
+  readonly plot?: string;
 }
 
 /**
@@ -65,10 +72,39 @@ export async function segmentRecord(task: SegmentTask): Promise<SegmentedRecord>
     quality: beats.length === 0 ? null : beats.reduce((sum, { quality }) => sum + quality, 0) / beats.length,
     elapsedMs,
   };
-  if (task.reference === undefined) return result;
-  const annotations = await readAnnotations(task.path, task.reference);
-  const reference = referenceBeats(annotations, record.channels[0]!.rate);
-  return { ...result, counts: countDetections(reference, beats, task.from) };
+  const reference =
+    task.reference === undefined
+      ? undefined
+      : referenceBeats(await readAnnotations(task.path, task.reference), record.channels[0]!.rate);
+  return {
+    ...result,
+    ...(reference && { counts: countDetections(reference, beats, task.from) }),
+    ...(task.plot && { plot: plotRecord(plotInput(record.name, channel, segments, reference, task.from), task.plot) }),
+  };
+}
+
+function plotInput(
+  record: string,
+  { name, rate, samples }: Channel,
+  segments: readonly Segment[],
+  reference: ReferenceBeats | undefined,
+  from: number,
+): PlotInput {
+  return {
+    record,
+    channel: name,
+    rate,
+    from,
+    reference,
+    stretches: segments.map(({ firstSample, startSeconds, seconds }) => ({
+      startSeconds,
+      samples: samples.subarray(firstSample, firstSample + Math.round(seconds * rate)),
+    })),
+    beats: segments.flatMap(({ startSeconds, beats }) => beats.map(({ rPeak }) => startSeconds + rPeak / sampleRate)),
+    quality: segments.flatMap(({ startSeconds, quality }) =>
+      quality.map(({ end, sqi }) => ({ end: startSeconds + (end + 1) / sampleRate, sqi })),
+    ),
+  };
 }
 
 function chooseChannel(record: EcgRecord, { channel, path }: SegmentTask): Channel {

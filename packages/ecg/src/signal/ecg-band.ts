@@ -7,6 +7,12 @@ export const ecgBand = [
   [0.14532388746738434, 0.2906477749347687, 0.14532388746738434, -0.6710290908813477, 0.252324640750885],
 ] as const;
 
+/**
+ * Samples by which the band delays a QRS complex (8 ms; the low-pass's group delay is 5.6 ms at rest and grows with the
+ * frequency). Whole samples, so that positions stay integers.
+ */
+export const ecgBandDelay = 2;
+
 /** @returns the 0.5–40 Hz filter for 250 samples per second. */
 export function createEcgBand(): BiquadCascade {
   return new BiquadCascade(ecgBand);
