@@ -74,7 +74,10 @@ export class SignalPath {
     if (options.activity) this.activityWindows = new ActivityWindows(options.activity.length, options.activity.hop);
   }
 
-  /** Samples at 250 Hz since the stream began. */
+  /**
+   * Samples at 250 Hz since the stream began. Positions are 32-bit integers in the stages: clear the path, or begin another,
+   * before 2³¹ of them (99 days).
+   */
   get position(): number {
     return this.count;
   }

@@ -53,7 +53,10 @@ describe('normalise', () => {
   test('does not change with a scale that float32 represents exactly', () => {
     fc.assert(
       fc.property(embedding(8), fc.constantFrom(0.25, 2, 64), (values, scale) => {
-        expect(normalise(values.map((value) => value * scale))).toEqual(normalise(values));
+        // Denormal numbers have fewer bits: they do not scale exactly.
+        const normal = values.map((value) => (Math.abs(value) < 1e-30 ? 0 : value));
+        fc.pre(normal.some((value) => Math.abs(value) > 1e-12));
+        expect(normalise(normal.map((value) => value * scale))).toEqual(normalise(normal));
       }),
     );
   });

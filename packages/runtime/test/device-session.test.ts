@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { encodeModel, GraphBuilder, type Value, writeMetadata } from '@edgebeat/graph';
 import { MemoryTemplateStore } from '@edgebeat/identity';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
@@ -143,11 +144,82 @@ describe('the wearer', () => {
     expect(gallery.templates).toEqual([]);
   });
 
+  test('an enrolment fails when the stream stops for long, or its clock is set back', async () => {
+    for (const pause of [{ firstSequence: 65 }, { firstSequence: 50, clockShiftUs: -100e6 }]) {
+      const { feed, of, recognizer, gallery } = await newSession();
+      recognizer.startEnrolment('ada', 15);
+      await feed({ seconds: 10 });
+      await feed({ seconds: 20, inverted: true, ...pause });
+      const reports = of('identity').flatMap(({ enrolment }) => (enrolment ? [enrolment] : []));
+      expect(reports.at(-1)).toMatchObject({ state: 'failed', subject: 'ada' });
+      expect(gallery.templates).toEqual([]);
+    }
+  });
+
+  test('a watch that is put on later is enrolled then', async () => {
+    const { feed, gallery } = await newSession({ autoEnrol: { subject: 'watch-1', seconds: 10 } });
+    await feed({ seconds: 4, leadOff: true });
+    await feed({ seconds: 6, firstSequence: 20 });
+    await feed({ seconds: 4, firstSequence: 50, leadOff: true });
+    await feed({ seconds: 20, firstSequence: 70 });
+    expect(gallery.templates.map(({ subject }) => subject)).toEqual(['watch-1']);
+  });
+
+  test('a store that fails ends the enrolment with the reason, and beats go on', async () => {
+    const { feed, of, recognizer, gallery } = await newSession();
+    gallery.put = () => Promise.reject(new Error('no space left'));
+    recognizer.startEnrolment('ada', 8);
+    await feed({ seconds: 20 });
+    const reports = of('identity').flatMap(({ enrolment }) => (enrolment ? [enrolment] : []));
+    expect(reports.at(-1)).toMatchObject({ state: 'failed', reason: 'no space left' });
+    expect(of('beat').length).toBeGreaterThan(20);
+  });
+
   test('an enrolment can be given up', async () => {
     const { recognizer } = await newSession();
     expect(recognizer.cancelEnrolment()).toBeUndefined();
     recognizer.startEnrolment('ada', 15);
     expect(recognizer.cancelEnrolment()!.enrolment!.state).toBe('cancelled');
+  });
+});
+
+test('templates of another model stand beside, and are passed over', async () => {
+  const store = new MemoryTemplateStore();
+  const embedding = Float32Array.of(1, 0);
+  const other = { name: 'other', sha256: 'f'.repeat(64) };
+  const template = { subject: 'ada', embedding, count: 5, createdAt: '2026-01-01T00:00:00.000Z' };
+  await store.put({ ...template, model: other });
+  await store.put({ ...template, model: model.reference });
+  const gallery = await Gallery.open(store, model.reference);
+  expect(gallery.templates).toHaveLength(1);
+  expect(gallery.foreign).toBe(1);
+  expect(await gallery.delete('ada')).toBe(true);
+  expect(await store.list()).toEqual([]);
+});
+
+describe('a model of another kind is refused', () => {
+  const metadata = writeMetadata({
+    rate: 250,
+    window: { kind: 'identity', beats: 3, before: 150, after: 150 },
+    normalize: 'z-score',
+  });
+  const build = (shape: (number | string)[], make: (g: GraphBuilder, x: Value) => Value, output = 'embedding') => {
+    const g = new GraphBuilder('other');
+    g.output(output, make(g, g.input('beats', 'float32', shape)));
+    return encodeModel(g.build({ metadata }));
+  };
+  const mean = (g: GraphBuilder, x: Value) => g.reduceMean(x, g.int64([1]), { keepdims: false });
+  test.each([
+    ['two beats', () => build(['N', 2, 300], mean), /\[N, 2, 300\]/],
+    ['an embedding per beat', () => build(['N', 3, 300], (g, x) => g.relu(x)), /no embedding/],
+    ['no embedding', () => build(['N', 3, 300], mean, 'logits'), /no output named 'embedding'/],
+    ['not-a-number', () => build(['N', 3, 300], (g, x) => g.sqrt(g.neg(mean(g, x)))), /finite/],
+    ['garbage', () => new Uint8Array(100).fill(7), /./],
+  ])('%s', async (_, bytes, expected) => {
+    const engine = await createEngine('ort-node');
+    const load = IdentityModel.load(bytes(), engine);
+    await expect(load).rejects.toThrow(expected);
+    await expect(load).rejects.toMatchObject({ hint: expect.stringMatching(/./) });
   });
 });
 

@@ -116,9 +116,12 @@ describe('the gateway', () => {
     for (const payload of frames({ seconds: 10 }).payloads)
       await watch.publishAsync(topicOf('watch-1', 'ecg'), Buffer.from(payload), { qos: 1 });
     await until('all frames', () => running.reports[0]?.delivered === 50);
-    expect(running.reports[0]!.corrupt).toBe(1);
+    await watch.publishAsync(topicOf('watch-1', 'ecg'), 'no frame either', { qos: 1 });
+    await watch.publishAsync(topicOf('watch-2', 'ecg'), 'junk makes no device', { qos: 1 });
+    await until('all warnings', () => warnings.length === 6);
+    expect(running.reports).toMatchObject([{ device: 'watch-1', corrupt: 1 }]);
     expect(running.reports[0]!.beats).toBeGreaterThan(8);
-    expect(warnings.length).toBe(3);
+    expect(warnings.join('\n')).toMatch(/watch-1: frames 1 corrupt/);
     expect(warnings.join('\n')).toMatch(/needs a model/);
   });
 
@@ -147,6 +150,12 @@ describe('the gateway', () => {
       await watch.publishAsync(topicOf('watch-9', 'ecg'), Buffer.from(payload), { qos: 1 });
     for (let i = 0; i < 500 && !(await settings.store.get('watch-9')); i++) await new Promise((r) => setTimeout(r, 10));
     expect((await settings.store.list()).map(({ subject }) => subject)).toEqual(['watch-9']);
+  });
+
+  test('ends when another one takes its client id', async () => {
+    const { gateway: first } = await gateway({ clientId: 'same' });
+    const { gateway: second } = await gateway({ clientId: 'same' });
+    await expect(Promise.race([first.failure, second.failure])).rejects.toThrow(/client with the id 'same'/);
   });
 
   test.each([

@@ -15,13 +15,23 @@ export interface StreamOptions {
   /** Sequence of the first frame; times follow. */
   readonly firstSequence?: number;
   readonly leadOff?: boolean;
+  /** Added to the times: the device's clock was set. */
+  readonly clockShiftUs?: number;
 }
 
 /** @returns encoded frames of 200 ms, and the times of the R peaks in µs. */
 export function frames(options: StreamOptions): { payloads: Uint8Array[]; rTimesUs: number[] } {
-  const { seconds, rr = 0.8, inverted = false, streamId = 7, firstSequence = 0, leadOff = false } = options;
+  const {
+    seconds,
+    rr = 0.8,
+    inverted = false,
+    streamId = 7,
+    firstSequence = 0,
+    leadOff = false,
+    clockShiftUs = 0,
+  } = options;
   const { samples, rPeaks } = syntheticEcg({ rate, seconds, rr, amplitude: inverted ? -1 : 1 });
-  const beginUs = startUs + (firstSequence * frameSamples * 1e6) / rate;
+  const beginUs = startUs + clockShiftUs + (firstSequence * frameSamples * 1e6) / rate;
   const payloads: Uint8Array[] = [];
   for (let at = 0; at + frameSamples <= samples.length; at += frameSamples) {
     payloads.push(

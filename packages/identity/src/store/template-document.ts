@@ -48,11 +48,12 @@ export function decodeTemplates(text: string, source: string): Template[] {
     const issue = parsed.error.issues[0]!;
     throw corrupt(source, `${issue.path.join('.') || 'the whole document'}: ${issue.message}`);
   }
-  const subjects = new Set<string>();
+  const seen = new Set<string>();
   return parsed.data.templates.map((entry, index) => {
-    if (subjects.has(entry.subject))
-      throw corrupt(source, `templates.${index}.subject: "${entry.subject}" comes twice`);
-    subjects.add(entry.subject);
+    const key = JSON.stringify([entry.subject, entry.model.sha256]);
+    if (seen.has(key))
+      throw corrupt(source, `templates.${index}.subject: "${entry.subject}" comes twice for the same model`);
+    seen.add(key);
     const embedding = fromBase64(entry.embedding);
     if (embedding === undefined) {
       throw corrupt(source, `templates.${index}.embedding: not base64 of finite little-endian float32 numbers`);

@@ -1,14 +1,15 @@
 /** Where templates are kept. */
 import type { Template } from '../template.js';
 
-/** A set of templates, one per subject. Templates go in and come out as copies: changing one does not change the store. */
+/** A set of templates, one per subject and model. Templates go in and come out as copies: changing one does not change the store. */
 export interface TemplateStore {
-  /** All templates, in the order in which their subjects were first put in. */
+  /** All templates, in the order in which they were first put in. */
   list(): Promise<Template[]>;
+  /** The subject's first template. */
   get(subject: string): Promise<Template | undefined>;
-  /** Puts a template in, in place of the subject's earlier one. */
+  /** Puts a template in, in place of the subject's earlier one of the same model. */
   put(template: Template): Promise<void>;
-  /** @returns whether there was one. */
+  /** Deletes the subject's templates of every model. @returns whether there was one. */
   delete(subject: string): Promise<boolean>;
 }
 
@@ -21,17 +22,23 @@ export class MemoryTemplateStore implements TemplateStore {
   }
 
   async get(subject: string): Promise<Template | undefined> {
-    const template = this.templates.get(subject);
-    return template && copy(template);
+    for (const template of this.templates.values()) if (template.subject === subject) return copy(template);
+    return undefined;
   }
 
   async put(template: Template): Promise<void> {
-    this.templates.set(template.subject, copy(template));
+    this.templates.set(keyOf(template), copy(template));
   }
 
   async delete(subject: string): Promise<boolean> {
-    return this.templates.delete(subject);
+    const own = Array.from(this.templates.values()).filter((template) => template.subject === subject);
+    for (const template of own) this.templates.delete(keyOf(template));
+    return own.length > 0;
   }
+}
+
+function keyOf({ subject, model }: Template): string {
+  return JSON.stringify([subject, model.sha256]);
 }
 
 function copy(template: Template): Template {

@@ -20,7 +20,7 @@ export async function loadOrtSession(
   } catch (cause) {
     throw new RuntimeError(
       `onnxruntime does not take the model: ${(cause as Error).message}`,
-      'Look at the model with edgebeat inspect; a damaged file must be fetched or exported again.',
+      'Check that the file is a whole ONNX model; fetch or export it again.',
       { cause },
     );
   }

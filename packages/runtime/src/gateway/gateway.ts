@@ -18,12 +18,15 @@ import { RuntimeError } from '../runtime-error.js';
 import { DeviceSession, type SessionResult } from '../session/device-session.js';
 import { Gallery } from '../session/gallery.js';
 import { Recognizer } from '../session/recognizer.js';
+import { ArrivalClock } from './arrival-clock.js';
 import { type BrokerOptions, clientOptions } from './broker-options.js';
+import { watchConnection } from './connection-watch.js';
 import { handleCmd } from './handlers/cmd.js';
 import { handleEcg } from './handlers/ecg.js';
 import type { Device, Handler, HandlerContext } from './handlers/handler.js';
 import { handleStatus } from './handlers/status.js';
 import { type LatencyPercentiles, LatencyRecorder } from './latency.js';
+import { LossReport } from './loss-report.js';
 import { Publisher } from './publisher.js';
 
 export interface GatewayOptions {
@@ -56,6 +59,8 @@ export interface DeviceReport extends StreamCounters {
 
 const handlers: Partial<Record<TopicKind, Handler>> = { ecg: handleEcg, status: handleStatus, cmd: handleCmd };
 const defaultLowestQuality = 0.3;
+/** Sessions held at a time, some 20 kB each. */
+const mostDevices = 10_000;
 const connectTimeoutMs = 15_000;
 const reconnectPeriodMs = 500;
 
@@ -66,19 +71,29 @@ export class Gateway {
   private readonly context: HandlerContext;
   private readonly devices = new Map<string, Device>();
   private readonly latency = new LatencyRecorder();
+  private readonly arrivals: ArrivalClock;
   private handling: Promise<void> = Promise.resolve();
+  private fail!: (error: RuntimeError) => void;
+  /** Rejects when the gateway cannot go on: another one with the same client id took its place. Never resolves. */
+  readonly failure: Promise<never> = new Promise((_, reject) => {
+    this.fail = reject;
+  });
 
   private constructor(options: GatewayOptions, gallery: Gallery | undefined) {
     this.options = options;
     const settings = clientOptions(options.broker, options.clientId ?? 'edgebeat-gateway');
     // Connecting is tried once, for a clear error; only a connection that stood is made again.
     this.client = mqtt.connect(options.broker.url, { ...settings, manualConnect: true, reconnectPeriod: 0 });
+    this.arrivals = new ArrivalClock(this.client);
     this.publisher = new Publisher(this.client, (error) => this.warn(error));
+    // Whoever does not look at it shall not be ended by it.
+    this.failure.catch(() => {});
     this.context = {
       device: (id) => this.device(id),
       knownDevice: (id) => this.devices.get(id),
       gallery,
       latency: this.latency,
+      arrival: () => this.arrivals.arrival,
       warn: (error) => this.warn(error),
     };
     // MQTT.js calls this for every message, waits for it, and only then acknowledges and takes the next.
@@ -96,6 +111,13 @@ export class Gateway {
     const { identity } = options;
     const gallery = identity && (await Gallery.open(identity.store, identity.model.reference));
     const gateway = new Gateway(options, gallery);
+    if (gallery && gallery.foreign > 0)
+      gateway.warn(
+        new RuntimeError(
+          `${gallery.foreign} templates in the store belong to other models and are passed over`,
+          `Enrol these persons again with ${identity!.model.reference.name}.`,
+        ),
+      );
     try {
       await gateway.connect();
     } catch (error) {
@@ -117,6 +139,11 @@ export class Gateway {
       beats: session.beats,
       ...session.counters,
     }));
+  }
+
+  /** Results that the broker has not acknowledged yet. */
+  get unacknowledged(): number {
+    return this.publisher.pending;
   }
 
   /** Finishes the message at hand, waits for the broker to have every result, disconnects. */
@@ -142,8 +169,14 @@ export class Gateway {
       client.once('error', refuse);
       client.once('connect', () => {
         client.off('error', refuse);
-        client.on('error', (error) => this.warn(error));
         client.options.reconnectPeriod = reconnectPeriodMs;
+        watchConnection(client, url, {
+          warn: (error) => this.warn(error),
+          fail: (error) => {
+            this.fail(error);
+            void client.endAsync(true);
+          },
+        });
         clearTimeout(timer);
         resolve();
       });
@@ -162,7 +195,7 @@ export class Gateway {
     } catch (error) {
       // One bad message or device must not stop the others.
       const where = error instanceof TopicError ? '' : `${topic}: `;
-      this.warn(error instanceof Error ? new Error(`${where}${error.message}`, { cause: error }) : new Error(where));
+      this.warn(located(error, where));
     }
   }
 
@@ -170,21 +203,28 @@ export class Gateway {
     const known = this.devices.get(id);
     if (known) return known;
     const { identity } = this.options;
+    const { enrolSeconds } = identity ?? {};
     const recognizer =
       identity && this.context.gallery
         ? new Recognizer(identity.model, this.context.gallery, {
             threshold: identity.threshold,
             windows: identity.windows,
             lowestQuality: identity.lowestQuality ?? defaultLowestQuality,
+            autoEnrol: enrolSeconds === undefined ? undefined : { subject: id, seconds: enrolSeconds },
           })
         : undefined;
-    if (identity?.enrolSeconds !== undefined && !this.context.gallery?.templates.some(({ subject }) => subject === id))
-      recognizer?.startEnrolment(id, identity.enrolSeconds);
     const emit = (result: SessionResult) => this.publish(id, result);
     const session = new DeviceSession({ device: id, recognizer, normalize: identity?.model.normalize, emit });
-    const device: Device = { id, session, recognizer, commands: [] };
+    const device: Device = { id, session, recognizer, commands: [], losses: new LossReport(id) };
+    this.forgetIdleDevice();
     this.devices.set(id, device);
     return device;
+  }
+
+  /** With very many devices, the one that was heard of first makes room. */
+  private forgetIdleDevice(): void {
+    const [oldest] = this.devices.keys();
+    if (oldest !== undefined && this.devices.size >= mostDevices) this.devices.delete(oldest);
   }
 
   private publish(device: string, result: SessionResult): void {
@@ -196,4 +236,10 @@ export class Gateway {
   private warn(error: Error): void {
     this.options.onWarning?.(error);
   }
+}
+
+/** The error with the topic in front, and its hint. */
+function located(error: unknown, where: string): Error {
+  const { message, hint } = error as { message?: string; hint?: string };
+  return new RuntimeError(`${where}${message ?? String(error)}`, hint ?? 'The gateway goes on.', { cause: error });
 }

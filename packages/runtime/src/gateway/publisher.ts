@@ -13,7 +13,8 @@ export class Publisher {
   private readonly client: MqttClient;
   private readonly withProperties: boolean;
   private readonly onError: (error: Error) => void;
-  private pending = 0;
+  /** Messages that the broker has not acknowledged yet. */
+  pending = 0;
   private waiting: (() => void)[] = [];
 
   constructor(client: MqttClient, onError: (error: Error) => void) {

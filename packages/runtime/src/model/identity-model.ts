@@ -15,6 +15,7 @@ export class IdentityModel {
   readonly thresholds: readonly VerificationThreshold[];
   private readonly session: InferenceSession;
   private readonly inputName: string;
+  private embeddingRank = 0;
 
   private constructor(session: InferenceSession, inputName: string, metadata: ModelMetadata, sha256: string) {
     this.session = session;
@@ -25,7 +26,8 @@ export class IdentityModel {
   }
 
   /**
-   * @param bytes the `.onnx` file.
+   * @param bytes the `.onnx` file. Its input, whatever its name, is `[N, 3, 300]`, its output `embedding` `[N, D]`; it is
+   * tried with one window.
    * @throws GraphError for bytes that are no such file, RuntimeError for a model of another kind.
    */
   static async load(bytes: Uint8Array, engine: InferenceEngine): Promise<IdentityModel> {
@@ -40,7 +42,14 @@ export class IdentityModel {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
     const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     const session = await engine.load(bytes);
-    return new IdentityModel(session, session.inputs[0]!.name, metadata, sha256);
+    try {
+      const model = new IdentityModel(session, requireBeatsInput(session), metadata, sha256);
+      await model.tryOut();
+      return model;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
   }
 
   /**
@@ -51,7 +60,21 @@ export class IdentityModel {
     const outputs = await this.session.run({
       [this.inputName]: { data: samples, shape: [1, beatsPerWindow, beatLength] },
     });
-    return outputs[outputName]!.data as Float32Array;
+    const { data, shape } = outputs[outputName]!;
+    this.embeddingRank = shape.length;
+    return data as Float32Array;
+  }
+
+  /** One made-up window must give an embedding of finite numbers. */
+  private async tryOut(): Promise<void> {
+    const window = Float32Array.from({ length: beatsPerWindow * beatLength }, (_, i) => ((i * 7) % 13) / 13);
+    const embedding = await this.embed(window);
+    const isUsable = embedding.length > 1 && embedding.every(Number.isFinite);
+    if (isUsable && this.embeddingRank === 2) return;
+    throw new RuntimeError(
+      `the model's output '${outputName}' is no embedding [N, D] of finite numbers`,
+      'Check its weights, and export it with one vector per window.',
+    );
   }
 
   close(): Promise<void> {
@@ -70,5 +93,22 @@ function requireIdentityWindow({ rate, window }: ModelMetadata): void {
   throw new RuntimeError(
     `the model wants ${window ? JSON.stringify(window) : 'an unnamed window'} at ${rate ?? 'an unnamed rate'} Hz`,
     `The gateway serves identity windows of ${beatsPerWindow} beats, ${beatLead} samples before and ${beatLength - beatLead} from the R peak on, at ${sampleRate} Hz (metadata edgebeat.window and edgebeat.rate).`,
+  );
+}
+
+/** @returns the name of the only input. */
+function requireBeatsInput({ inputs }: InferenceSession): string {
+  const [input, ...others] = inputs;
+  const [batch, ...window] = input?.shape ?? [];
+  const fits =
+    others.length === 0 &&
+    input?.dtype === 'float32' &&
+    (typeof batch !== 'number' || batch === 1) &&
+    window.join() === [beatsPerWindow, beatLength].join();
+  if (fits) return input.name;
+  const found = inputs.map(({ name, dtype, shape }) => `${name} ${dtype} [${shape.join(', ')}]`).join('; ');
+  throw new RuntimeError(
+    `the model's input is ${found || 'missing'}`,
+    `An identity model has one input, float32 [N, ${beatsPerWindow}, ${beatLength}].`,
   );
 }

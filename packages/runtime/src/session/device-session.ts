@@ -11,6 +11,7 @@ import {
 } from '@edgebeat/ecg';
 import {
   decodeFrame,
+  FLAG_CLOCK_UNSYNCHRONISED,
   FLAG_LEAD_OFF,
   type Frame,
   FrameError,
@@ -55,6 +56,8 @@ interface Stretch {
 }
 
 const second = 1_000_000;
+/** Positions of a signal path are 32-bit integers: after 49 days without a gap it begins anew. */
+const longestStretch = 2 ** 30;
 
 /** Frames of a session are handled one after the other: await each `handle` before the next. */
 export class DeviceSession {
@@ -111,10 +114,13 @@ export class DeviceSession {
 
   private async process(events: readonly TrackerEvent[]): Promise<number> {
     let answers = 0;
+    const failures: unknown[] = [];
     for (const event of events) {
       if (event.kind === 'restart') this.begin();
-      else answers += await this.processFrame(event.frame, event.gapBefore);
+      // A model or a store that fails must not cost the frames behind.
+      else answers += await this.processFrame(event.frame, event.gapBefore).catch((error) => failures.push(error) * 0);
     }
+    if (failures.length > 0) throw failures[0];
     return answers;
   }
 
@@ -129,7 +135,8 @@ export class DeviceSession {
     this.frame = frame;
     if (gap) {
       this.endStretch();
-      this.options.recognizer?.interrupt();
+      const answer = this.options.recognizer?.interrupt(gap.seconds);
+      if (answer) this.emitAnswer(answer, frame.firstSampleTimeUs);
       this.samplesBefore += Math.round((gap.samples * sampleRate * 1000) / frame.rateMilliHertz);
     }
     if (frame.flags & FLAG_LEAD_OFF) {
@@ -138,6 +145,7 @@ export class DeviceSession {
     }
     this.leadOffReportUs = Number.NEGATIVE_INFINITY;
     this.options.recognizer?.hear(frame.firstSampleTimeUs);
+    if (this.stretch && this.stretch.path.position > longestStretch) this.endStretch();
     this.stretch ??= this.beginStretch(frame);
     this.stretch.clock.add(frame.firstSampleTimeUs, sampleCount(frame));
     this.stretch.path.updateAll(frameMillivolts(frame, this.options.channel ?? 0));
@@ -184,9 +192,14 @@ export class DeviceSession {
     if (!recognizer) return 0;
     for (const window of windows) {
       const windowEndUs = stretch.clock.timeUs(window.rPeaks[2] + beatLength - beatLead);
-      this.emitAnswer(await recognizer.update(window, windowEndUs), windowEndUs);
+      this.emitAnswer(await recognizer.update(window, windowEndUs, this.dateOf(windowEndUs)), windowEndUs);
     }
     return windows.length;
+  }
+
+  /** A time of the stream as a date; now, where the device says that its clock was never set. */
+  private dateOf(timeUs: number): Date {
+    return this.frame && this.frame.flags & FLAG_CLOCK_UNSYNCHRONISED ? new Date() : new Date(timeUs / 1000);
   }
 
   private beat(beat: Beat): void {
@@ -213,6 +226,7 @@ export class DeviceSession {
       device: this.options.device,
       streamId: this.frame?.streamId ?? 0,
       sequence: this.frame?.sequence ?? 0,
+      ...(this.frame && this.frame.flags & FLAG_CLOCK_UNSYNCHRONISED ? { clockUnsynchronised: true as const } : {}),
     };
   }
 }

@@ -34,6 +34,11 @@ export class Enrolment {
     else this.refused++;
   }
 
+  /** Whether the stream has begun, or goes on, since the enrolment was asked for. */
+  get hasBegun(): boolean {
+    return this.startUs !== undefined;
+  }
+
   get isComplete(): boolean {
     return this.elapsed >= this.seconds && this.embeddings.length >= fewestWindows;
   }
@@ -48,7 +53,7 @@ export class Enrolment {
   }
 
   report(state: EnrolmentReport['state'], reason?: string): EnrolmentReport {
-    const progress = state === 'done' ? 1 : Math.min(0.99, this.elapsed / this.seconds);
+    const progress = state === 'done' ? 1 : Math.max(0, Math.min(0.99, this.elapsed / this.seconds));
     const report = { subject: this.subject, state, progress, windows: this.embeddings.length };
     return reason === undefined ? report : { ...report, reason };
   }

@@ -6,6 +6,8 @@ export class Gallery {
   private readonly store: TemplateStore;
   private readonly model: ModelReference;
   private held: readonly Template[] = [];
+  /** Templates in the store that belong to other models, and are passed over. */
+  foreign = 0;
 
   private constructor(store: TemplateStore, model: ModelReference) {
     this.store = store;
@@ -20,6 +22,10 @@ export class Gallery {
 
   get templates(): readonly Template[] {
     return this.held;
+  }
+
+  has(subject: string): boolean {
+    return this.held.some((template) => template.subject === subject);
   }
 
   /** @throws IdentityError for a template of another model. */
@@ -43,5 +49,6 @@ export class Gallery {
   private async refresh(): Promise<void> {
     const all = await this.store.list();
     this.held = all.filter(({ model }) => model.sha256 === this.model.sha256);
+    this.foreign = all.length - this.held.length;
   }
 }

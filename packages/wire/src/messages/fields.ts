@@ -23,6 +23,8 @@ export const resultFields = {
   device: deviceField,
   streamId: u32Field,
   sequence: u32Field,
+  /** Present where the device says that its clock was never set: times are consistent within the stream only. */
+  clockUnsynchronised: z.literal(true).optional(),
 };
 
 /** `schema` and `version`: first keys of every message. A receiver ignores keys that it does not know. */

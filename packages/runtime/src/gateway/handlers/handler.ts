@@ -3,6 +3,7 @@ import type { DeviceSession } from '../../session/device-session.js';
 import type { Gallery } from '../../session/gallery.js';
 import type { Recognizer } from '../../session/recognizer.js';
 import type { LatencyRecorder } from '../latency.js';
+import type { LossReport } from '../loss-report.js';
 
 /** One device as the gateway sees it. */
 export interface Device {
@@ -12,6 +13,7 @@ export interface Device {
   readonly recognizer: Recognizer | undefined;
   /** Ids of commands that were carried out, the latest last. */
   readonly commands: string[];
+  readonly losses: LossReport;
 }
 
 export interface HandlerContext {
@@ -21,6 +23,8 @@ export interface HandlerContext {
   knownDevice(id: string): Device | undefined;
   readonly gallery: Gallery | undefined;
   readonly latency: LatencyRecorder;
+  /** When the message at hand came from the socket, in the time of `performance.now()`. */
+  arrival(): number;
   /** Something a person should know; the gateway goes on. */
   warn(error: Error): void;
 }
