@@ -10,7 +10,7 @@ export class Candidate implements Stateful {
   index = 0;
   /** Feature at the peak (mV). */
   value = 0;
-  /** Steepest slope of the complex (mV per 8 ms). */
+  /** Steepest slope of the complex (mV per 16 ms). */
   slope = 0;
   /** Position of the R peak, should this be a beat. */
   rPeak = 0;

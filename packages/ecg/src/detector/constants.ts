@@ -6,14 +6,14 @@
 /** Samples per second of everything behind the resampler. */
 export const sampleRate = 250;
 
-/** QRS band: Butterworth high-pass at 5 Hz and low-pass at 22 Hz, two poles each. */
+/** QRS band: Butterworth high-pass at 6 Hz and low-pass at 16 Hz, two poles each. */
 export const qrsBand = [
-  [0.9149691462516785, -1.829938292503357, 0.9149691462516785, -1.8226948976516724, 0.8371816277503967],
-  [0.05432786047458649, 0.10865572094917297, 0.05432786047458649, -1.2411006689071655, 0.4584120512008667],
+  [0.8988455533981323, -1.7976911067962646, 0.8988455533981323, -1.7874325513839722, 0.8079496026039124],
+  [0.031238922849297523, 0.06247784569859505, 0.031238922849297523, -1.4415303468704224, 0.5664860010147095],
 ] as const;
 
-/** The derivative is taken over this many samples (8 ms). */
-export const derivativeSpan = 2;
+/** The derivative is taken over this many samples (16 ms): muscle noise near 60 Hz falls into its zero. */
+export const derivativeSpan = 4;
 /** Length of the moving integration (96 ms): about as long as a wide QRS complex. */
 export const integrationLength = 24;
 /** The integrated feature peaks this many samples after the QRS complex: half the integration and the band's own delay. */
@@ -35,7 +35,7 @@ export const qrsLevelRank = 6;
 /** The threshold stands at this share of the way from the noise level to the QRS level, … */
 export const thresholdShare = 0.24;
 /** … and higher in noise: by this much for each part of the QRS level that the noise level exceeds `quietShare` by, … */
-export const noiseRise = 2;
+export const noiseRise = 2.5;
 export const quietShare = 0.05;
 /** … up to this share. */
 export const highestThresholdShare = 0.6;

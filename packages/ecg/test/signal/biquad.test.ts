@@ -17,8 +17,8 @@ describe('coefficients', () => {
   test('are the Butterworth sections that their names say, in float32', () => {
     expect([...ecgBand[0]]).toEqual(butterworth('high', 0.5));
     expect([...ecgBand[1]]).toEqual(butterworth('low', 40));
-    expect([...qrsBand[0]]).toEqual(butterworth('high', 5));
-    expect([...qrsBand[1]]).toEqual(butterworth('low', 22));
+    expect([...qrsBand[0]]).toEqual(butterworth('high', 6));
+    expect([...qrsBand[1]]).toEqual(butterworth('low', 16));
   });
 });
 
