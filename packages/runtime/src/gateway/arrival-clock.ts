@@ -21,7 +21,8 @@ export class ArrivalClock {
       this.chunks = [];
       this.received = 0;
       this.taken = 0;
-      client.stream.on('data', (data: Uint8Array) => {
+      // Before MQTT.js's own listener, which takes packets at once.
+      client.stream.prependListener('data', (data: Uint8Array) => {
         this.received += data.length;
         this.chunks.push({ end: this.received, time: performance.now() });
       });
@@ -37,10 +38,10 @@ export class ArrivalClock {
   get arrival(): number {
     while (this.chunks.length > 1 && this.chunks[0]!.end < this.taken) this.chunks.shift();
     const [chunk] = this.chunks;
-    // Nothing is waiting, or bytes came before they could be counted: begin to count anew.
+    // Bytes that came with the broker's welcome were not counted: from here on the counts agree.
     if (chunk === undefined || this.taken > this.received) {
       this.taken = this.received;
-      return chunk?.time ?? performance.now();
+      return performance.now();
     }
     return chunk.time;
   }
