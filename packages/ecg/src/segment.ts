@@ -32,6 +32,7 @@ function segmentStretch(samples: Float32Array, options: SignalPathOptions) {
     quality: (second) => quality.push(second),
   });
   path.updateAll(samples);
+  path.flush();
   return { beats, identityWindows, activityWindows, quality };
 }
 

@@ -40,6 +40,8 @@ export interface SignalPathSink {
 const largestSample = 10_000;
 /** R peaks that were found but whose surroundings, needed to judge them, have not all come yet. */
 const pendingSize = 8;
+/** How long a peak may wait to be judged (400 ms). */
+const flushLength = 100;
 const stateVersion = 1;
 
 /** Takes raw samples; calls the sink as results become certain. Nothing is reported twice, nothing out of order. */
@@ -62,6 +64,7 @@ export class SignalPath {
   private qualityCount = 0;
   private previousPeak = -1;
   private lastValid = 0;
+  private lastResampled = 0;
   private count = 0;
 
   /** @throws RateError for a rate outside 60–4,000 Hz. */
@@ -98,8 +101,26 @@ export class SignalPath {
     for (let i = 0; i < samples.length; i++) this.update(samples[i]);
   }
 
+  /**
+   * No more samples come: judges the peaks that were still waiting for what follows, as if the last value had stood. Gives
+   * beats only; call `clear` before anything else.
+   */
+  flush(): void {
+    const end = this.count;
+    for (let i = 0; i < flushLength; i++) {
+      const value = this.band.update(this.lastResampled);
+      this.beatQuality.put(value);
+      const found = this.detector.update(value);
+      if (found >= 0 && found < end && this.pendingCount < pendingSize) this.pending[this.pendingCount++] = found;
+      while (this.pendingCount > 0 && this.count - this.pending[0] >= complexReach) this.report(this.count);
+      this.count++;
+    }
+    this.count = end;
+  }
+
   private process(sample: number, valid: boolean): void {
     const now = this.count++;
+    this.lastResampled = sample;
     const value = this.band.update(sample);
     this.beatQuality.put(value);
     this.cutter.put(value);
@@ -149,6 +170,7 @@ export class SignalPath {
     this.qualityCount = 0;
     this.previousPeak = -1;
     this.lastValid = 0;
+    this.lastResampled = 0;
     this.count = 0;
   }
 
@@ -163,6 +185,7 @@ export class SignalPath {
     writer.int(this.qualityCount);
     writer.int(this.previousPeak);
     writer.float(this.lastValid);
+    writer.float(this.lastResampled);
     writer.int(this.count);
     return writer.finish();
   }
@@ -181,6 +204,7 @@ export class SignalPath {
     this.qualityCount = reader.int();
     this.previousPeak = reader.int();
     this.lastValid = reader.float();
+    this.lastResampled = reader.float();
     this.count = reader.int();
     reader.end();
   }

@@ -141,6 +141,19 @@ describe('the stream', () => {
     );
   });
 
+  test('gives the beats that were still waiting when it ends', () => {
+    const { samples: clean, rPeaks } = syntheticEcg({ rate: 250, seconds: 30, rr: 0.8 });
+    // The stream breaks off 60 ms after an R peak: too soon for its beat to be certain.
+    const cut = clean.subarray(0, Math.round((rPeaks[20]! + 0.06) * 250));
+    const { path, events } = recordingPath({ milliHertz: 250_000, identity: { normalize: 'z-score' } });
+    path.updateAll(cut);
+    const found = events.filter((event) => (event as [string])[0] === 'beat').length;
+    events.length = 0;
+    path.flush();
+    expect(found).toBe(20);
+    expect(events).toEqual([['beat', expect.objectContaining({ rr: 200 })]]);
+  });
+
   test('starts anew after clear', () => {
     const again = recordingPath(everything);
     again.path.updateAll(noise(5000, 2));

@@ -103,8 +103,10 @@ export class DeviceSession {
   }
 
   /** The device went away: takes what was held back for a missing frame. */
-  flush(): Promise<number> {
-    return this.process(this.tracker.flush());
+  async flush(): Promise<number> {
+    const answers = await this.process(this.tracker.flush());
+    this.endStretch();
+    return answers;
   }
 
   /** Passes an answer of the recognizer on as a result of the frame at hand. */
@@ -164,7 +166,10 @@ export class DeviceSession {
   }
 
   private endStretch(): void {
-    if (this.stretch) this.samplesBefore = this.stretch.base + this.stretch.path.position;
+    if (this.stretch) {
+      this.samplesBefore = this.stretch.base + this.stretch.path.position;
+      this.stretch.path.flush();
+    }
     this.stretch = undefined;
     this.heartRate.clear();
   }
