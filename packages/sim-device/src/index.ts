@@ -1,4 +1,5 @@
 /** Simulated watches: synthetic hearts and replayed records, streamed over MQTT. */
+export type { BrokerOptions } from '@edgebeat/wire';
 export { type Activity, type ActivityProfile, activities, activityProfiles } from './activity.js';
 export { drawPerson, type Person } from './heart/person.js';
 export type { RateLaw, Wave } from './heart/wave.js';
@@ -9,7 +10,6 @@ export { type OpenSourceOptions, openSource } from './source/open-source.js';
 export { RecordSource, type RecordSourceOptions, type ReplayItem } from './source/record-source.js';
 export type { ScheduleEntry } from './source/schedule.js';
 export { SyntheticSource, type SyntheticSourceOptions } from './source/synthetic-source.js';
-export type { BrokerOptions } from './watch/broker-link.js';
 export type { Fault, FaultPlan } from './watch/faults.js';
 export { SimulatedWatch, type SimulatedWatchOptions, type WatchReport } from './watch/simulated-watch.js';
 export { WatchError } from './watch/watch-error.js';

@@ -1,4 +1,5 @@
 /** What watches, firmware and gateway say to each other over MQTT: frames, topics, messages. Runs in browsers, too. */
+export { BrokerError, type BrokerOptions, requireBrokerUrl, requireClientId } from './broker.js';
 export { crc32 } from './frame/crc32.js';
 export { decodeFrame } from './frame/decode.js';
 export { encodeFrame } from './frame/encode.js';

@@ -3,25 +3,10 @@
  * MQTT.js is asked for one connection at a time and never to reconnect, since its store does not survive everything; what
  * is unacknowledged stays with the watch (`Outbox`).
  */
-import { type TopicKind, topicOf, topicProperties } from '@edgebeat/wire';
+import { type BrokerOptions, requireBrokerUrl, type TopicKind, topicOf, topicProperties } from '@edgebeat/wire';
 import mqtt, { type IClientOptions, type IClientPublishOptions, type MqttClient } from 'mqtt';
 import type { Random } from '../random.js';
 import { WatchError } from './watch-error.js';
-
-/** How to reach a broker. */
-export interface BrokerOptions {
-  /** `mqtt://host:1883`, `mqtts://host:8883`, `ws://…`, `wss://…`. */
-  readonly url: string;
-  /** 4 is MQTT 3.1.1, 5 is MQTT 5. */
-  readonly protocolVersion: 4 | 5;
-  readonly username?: string;
-  readonly password?: string;
-  /** PEM of the authority that signed the broker's certificate; the system's by default. */
-  readonly ca?: string;
-  /** PEM of the watch's own certificate and key, where the broker asks for them. */
-  readonly cert?: string;
-  readonly key?: string;
-}
 
 export interface BrokerLinkOptions {
   readonly broker: BrokerOptions;
@@ -36,7 +21,6 @@ export interface BrokerLinkOptions {
   readonly onWarning: (error: Error) => void;
 }
 
-const schemes = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
 const KEEPALIVE_SECONDS = 15;
 const CONNECT_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 100;
@@ -55,12 +39,10 @@ export class BrokerLink {
   #connections = 0;
   #receiveMaximum = RECEIVE_MAXIMUM;
 
-  /** @throws WatchError for an address that is none; TopicError for a device id that is none. */
+  /** @throws BrokerError for an address that is none; TopicError for a device id that is none. */
   constructor(options: BrokerLinkOptions) {
     const { broker, device } = options;
-    if (!URL.canParse(broker.url) || !schemes.includes(new URL(broker.url).protocol)) {
-      throw new WatchError(`'${broker.url}' is no address of a broker`, 'Give one like mqtt://localhost:1883.');
-    }
+    requireBrokerUrl(broker.url);
     this.#options = options;
     this.#settings = clientOptions(broker, device, options.will);
   }
