@@ -1,5 +1,6 @@
 /** A simulated watch against a real broker in this process. */
 
+import { type AddressInfo, createServer } from 'node:net';
 import { decodeFrame, type Frame, quantizeMillivolts, TopicError } from '@edgebeat/wire';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import mqtt from 'mqtt';
@@ -126,6 +127,26 @@ describe('a watch', () => {
     expect(report.framesSent).toBe(report.framesMade);
     expect(sent().length).toBe(report.framesMade);
     expect(broker.states.get('watch-1')!.at(-1)).toBe('disconnected');
+  });
+
+  test('that is stopped before it is connected gives up connecting', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const url = `mqtt://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const watch = makeWatch({ broker: { url, protocolVersion: 4 } });
+    const started = watch.start();
+    await new Promise((resolve) => silent.once('connection', resolve));
+    expect(await watch.stop()).toMatchObject({ framesMade: 0, framesWaiting: 0, reconnects: 0 });
+    await started;
+    expect(await watch.finished).toMatchObject({ framesMade: 0 });
+    await new Promise((resolve) => silent.close(resolve));
+
+    const unborn = makeWatch();
+    expect(await unborn.stop()).toMatchObject({ framesMade: 0 });
+    await unborn.start();
+    expect(await unborn.finished).toMatchObject({ framesMade: 0 });
+    await expect(unborn.start()).rejects.toThrow(/before/);
+    expect(sent()).toEqual([]);
   });
 
   test('keeps real time', async () => {

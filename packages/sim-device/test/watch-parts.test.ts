@@ -149,6 +149,14 @@ describe('pacing', () => {
     expect(now()).toBe(1000 + 50 + 200 + 3);
   });
 
+  test('waits for years without spinning', async () => {
+    const { now, sleep, sleeps } = clock();
+    await new Pacer(1e-9, 0, now, sleep).until(0.2, signal);
+    expect(now()).toBeGreaterThan(2e11);
+    expect(sleeps).toHaveLength(94);
+    expect(Math.max(...sleeps)).toBe(2 ** 31 - 1);
+  });
+
   test('waits no longer when it is told to stop', async () => {
     const stop = new AbortController();
     const waiting = new Pacer(1).until(1000, stop.signal);

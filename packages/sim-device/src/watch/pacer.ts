@@ -1,5 +1,8 @@
 /** Lets the time of a stream pass as fast as the clock on the wall, or so many times faster. */
 
+/** Longest time that a timer of Node.js takes, ms; it takes a longer one for 1 ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Resolves after so many ms, or at once when the signal is aborted. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
@@ -36,9 +39,9 @@ export class Pacer {
   /** Resolves when a time of the stream, s, has come; or at once when the signal is aborted. */
   async until(seconds: number, signal: AbortSignal): Promise<void> {
     const due = this.#start + (seconds * 1000) / this.#speed;
-    // A timer may fire a little early.
+    // A timer may fire a little early, and does not reach further than 24 days.
     for (let wait = due - this.#now(); wait > 0 && !signal.aborted; wait = due - this.#now()) {
-      await this.#sleep(wait, signal);
+      await this.#sleep(Math.min(wait, LONGEST_TIMER_MS), signal);
     }
   }
 }

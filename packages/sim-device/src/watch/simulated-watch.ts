@@ -1,9 +1,9 @@
 /** A simulated watch: streams an ECG source to a broker as a real one would. */
 import { randomInt } from 'node:crypto';
-import { type DeviceState, encodeFrame, encodeMessage, type Frame, topicOf } from '@edgebeat/wire';
+import { type BrokerOptions, type DeviceState, encodeFrame, encodeMessage, type Frame, topicOf } from '@edgebeat/wire';
 import { Random } from '../random.js';
 import type { EcgSource, Truth } from '../source/ecg-source.js';
-import { BrokerLink, type BrokerOptions } from './broker-link.js';
+import { BrokerLink } from './broker-link.js';
 import { FaultInjector, type FaultPlan } from './faults.js';
 import { FramePacker, type PackedFrame } from './frame-packer.js';
 import { Outbox } from './outbox.js';
@@ -58,8 +58,9 @@ export interface WatchReport {
   readonly seconds: number;
 }
 
-/** How long a watch that ends waits for the broker, ms. */
+/** How long a watch that ends waits for its broker, ms; and for one that is away. */
 const PARTING_MS = 3000;
+const PARTING_AWAY_MS = 500;
 
 export class SimulatedWatch {
   readonly #options: SimulatedWatchOptions;
@@ -75,6 +76,7 @@ export class SimulatedWatch {
   /** Called when frames were acknowledged, or the connection changed. */
   #wakers: (() => void)[] = [];
   #state: DeviceState = 'init';
+  #started = false;
   #running: Promise<WatchReport> | undefined;
   /** The latest status that the broker has acknowledged. */
   #acknowledgedState: DeviceState | undefined;
@@ -88,7 +90,7 @@ export class SimulatedWatch {
   #beats: number | null = 0;
   #seconds = 0;
 
-  /** @throws WatchError or TopicError for an option that cannot be. */
+  /** @throws WatchError, BrokerError or TopicError for an option that cannot be. */
   constructor(options: SimulatedWatchOptions) {
     const { rate = 1, frameMs = 200, scaleNanovolts = 1000, window = 16, queueFrames = 3000 } = options;
     if (rate !== 'max') requirePositive('rate', rate);
@@ -145,14 +147,20 @@ export class SimulatedWatch {
   }
 
   /**
-   * Connects and begins to stream.
+   * Connects and begins to stream; resolves, too, when `stop` or `kill` comes first.
    *
    * @throws WatchError where the broker cannot be reached, or the watch was started before.
    */
   async start(): Promise<void> {
-    if (this.#running !== undefined) throw new WatchError('the watch has been started before', 'Make a new one.');
-    await this.#link.open();
-    this.#running = this.#run();
+    if (this.#started) throw new WatchError('the watch has been started before', 'Make a new one.');
+    this.#started = true;
+    if (this.#stopping.signal.aborted) return;
+    try {
+      await this.#link.open();
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) throw error;
+    }
+    this.#running ??= this.#run();
   }
 
   /**
@@ -162,12 +170,18 @@ export class SimulatedWatch {
     return this.#running ?? Promise.reject(new WatchError('the watch was never started', 'Call start first.'));
   }
 
-  /** Ends in good order: no new frames, the old ones acknowledged, status `disconnected`. Gives a lost broker 3 s. */
+  /**
+   * Ends in good order: no new frames, the old ones acknowledged, status `disconnected`. Gives the broker 3 s, half a second
+   * while it is away. A watch that is not connected yet gives up connecting.
+   */
   async stop(): Promise<WatchReport> {
     this.#stopping.abort();
-    if (this.#running !== undefined) this.#waitNoLongerThan(PARTING_MS);
+    if (this.#running === undefined) {
+      this.#link.kill();
+      this.#running = Promise.resolve(this.report);
+    } else this.#waitNoLongerThan(this.#link.up ? PARTING_MS : PARTING_AWAY_MS);
     this.#wake();
-    return this.finished;
+    return this.#running;
   }
 
   /** Dies: the connection breaks, nothing more is sent, and the broker publishes the last will. */
