@@ -5,7 +5,7 @@ import { choiceOption, positiveInteger, positiveNumber } from '../src/option-val
 import { Output } from '../src/output.js';
 import { closest } from '../src/suggestion.js';
 import { createLogger } from '../src/terminal/logger.js';
-import { bytes, count, factor, milliseconds, percent, percentWithInterval } from '../src/terminal/numbers.js';
+import { bytes, count, factor, milliseconds, percent } from '../src/terminal/numbers.js';
 import { startProgress } from '../src/terminal/progress.js';
 import { renderTable } from '../src/terminal/table.js';
 import { capturedStreams } from './captured-streams.js';
@@ -15,7 +15,6 @@ describe('numbers', () => {
     [percent(0.98713), '98.71 %'],
     [percent(1, 0), '100 %'],
     [percent(Number.NaN), '–'],
-    [percentWithInterval({ value: 0.052, low: 0.041, high: 0.066 }), '5.2 % [4.1, 6.6]'],
     [milliseconds(0.04182), '41.8 µs'],
     [milliseconds(0), '0.00 ms'],
     [milliseconds(1.6), '1.60 ms'],

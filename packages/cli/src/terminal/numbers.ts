@@ -3,22 +3,9 @@
 /** What is printed where there is no figure. */
 export const noFigure = '–';
 
-/** A figure with its 95 % interval. */
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
-}
-
 /** 0.98713 → `98.71 %`. Rates are fractions of 1 everywhere but in print. */
 export function percent(fraction: number, digits = 2): string {
   return Number.isFinite(fraction) ? `${(fraction * 100).toFixed(digits)} %` : noFigure;
-}
-
-/** {value: 0.052, low: 0.041, high: 0.066} → `5.2 % [4.1, 6.6]` */
-export function percentWithInterval({ value, low, high }: Estimate, digits = 1): string {
-  const bounds = [low, high].map((bound) => (Number.isFinite(bound) ? (bound * 100).toFixed(digits) : noFigure));
-  return `${percent(value, digits)} [${bounds.join(', ')}]`;
 }
 
 /** Three significant digits and the fitting unit: 0.04182 → `41.8 µs`, 12.3 → `12.3 ms`, 73200 → `73.2 s`. */
