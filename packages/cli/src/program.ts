@@ -32,7 +32,13 @@ export function createProgram(shell: Shell, registrations: RegisterCommand[] = c
     .version(`edgebeat ${edgebeatVersion()}`, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show what a command does and takes')
     .option('--json', 'end with one line of JSON on standard output')
-    .addOption(choiceOption('--log-level <level>', 'how much to log on standard error', logLevels).default('warn'))
+    .addOption(
+      choiceOption(
+        '--log-level <level>',
+        'how much to log on standard error; warnings are text, or lines of JSON with --json or a level below warn',
+        logLevels,
+      ).default('warn'),
+    )
     .configureHelp({ showGlobalOptions: true, sortOptions: false })
     .configureOutput({
       writeOut: (text) => shell.streams.stdout.write(text),
@@ -41,7 +47,7 @@ export function createProgram(shell: Shell, registrations: RegisterCommand[] = c
       outputError: () => {},
     })
     .exitOverride()
-    .addHelpText('after', '\nExit status: 0 done, 1 a gate or check failed, 2 wrong use.');
+    .addHelpText('after', '\nExit status: 0 done, 1 a gate or check failed or interrupted, 2 wrong use.');
   for (const register of registrations) register(program, shell);
   return program;
 }

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import type { ExitStatus } from './errors.js';
 import { Output, type Streams } from './output.js';
-import { createLogger, type LogLevel } from './terminal/logger.js';
+import { createLogger, isDetailed, type LogLevel } from './terminal/logger.js';
+import { Warnings, warnMachines, warnPeople } from './terminal/warnings.js';
 
 /** Registers one command: `commands/NAME.ts` exports one, `program.ts` lists it. */
 export type RegisterCommand = (program: Command, shell: Shell) => void;
@@ -18,6 +19,11 @@ export interface GlobalOptions {
 export interface CommandContext {
   output: Output;
   logger: Logger;
+  /**
+   * Tells of what went wrong without ending the command: to people one line on standard error, with `--json` or a log level
+   * below `warn` a line of the log. The same again within ten seconds is counted, not told.
+   */
+  warn(error: Error, device?: string): void;
   /**
    * Aborted by the first Ctrl-C (or SIGTERM), so that a command can end in good order; a second one ends the process. A
    * command that never reads it is simply ended by the first.
@@ -52,9 +58,16 @@ export class Shell {
       const operands = args.slice(0, -2) as Operands;
       const options = command.optsWithGlobals<Options & GlobalOptions>();
       const interruption = new Interruption();
+      const output = new Output(this.streams, options.json === true);
+      const logger = createLogger(options.logLevel, this.streams.stderr);
+      const isForMachines = output.json || isDetailed(options.logLevel);
+      const warnings = new Warnings(isForMachines ? warnMachines(logger) : warnPeople(output));
       const context: CommandContext = {
-        output: new Output(this.streams, options.json === true),
-        logger: createLogger(options.logLevel, this.streams.stderr),
+        output,
+        logger,
+        warn: (error, device) => {
+          if (logger.isLevelEnabled('warn')) warnings.warn(error, device);
+        },
         get signal() {
           return interruption.signal;
         },
@@ -63,6 +76,7 @@ export class Shell {
         this.status = (await body(context, options, ...operands)) ?? 0;
       } finally {
         interruption.clear();
+        warnings.end();
       }
     };
   }
