@@ -1,7 +1,7 @@
 /** What a failure looks like to the person at the terminal: one clear message, a hint, an exit status. */
 import { CommanderError } from 'commander';
 
-/** 0 done, 1 a gate or check failed (or edgebeat itself did), 2 wrong use: options, input or surroundings to be corrected. */
+/** 0 done, 1 a gate or check failed (or edgebeat itself did, or it was interrupted), 2 wrong use: options, input or surroundings to be corrected. */
 export type ExitStatus = 0 | 1 | 2;
 
 /** The command line asks for something that cannot be. */
@@ -78,6 +78,7 @@ const systemErrors: Record<string, (subject: string) => [error: string, hint: st
   EISDIR: (subject) => [`is a folder, not a file: ${subject}`, 'name a file in it'],
   EACCES: (subject) => [`no permission for ${subject}`, 'check its owner and mode'],
   EPERM: (subject) => [`not permitted: ${subject}`, 'check its owner and mode'],
+  EROFS: (subject) => [`on a read-only file system: ${subject}`, 'choose another place'],
   ENOSPC: (subject) => [`no space left to write ${subject}`, 'free some disk space'],
   EMFILE: () => ['too many open files', 'raise the limit: ulimit -n 4096'],
   EADDRINUSE: (subject) => [`${subject} is in use by another program`, 'stop it, or choose another port'],

@@ -22,12 +22,15 @@ export function positiveInteger(text: string): number {
 
 /** An option that takes one of some words; `--help` lists them, and a mistyped one is answered with the nearest. */
 export function choiceOption(flags: string, description: string, words: readonly string[]): Option {
-  return new Option(flags, description).choices(words).argParser((text: string) => {
-    if (words.includes(text)) return text;
-    const nearest = closest(text, words);
-    const suggestion = nearest === undefined ? '' : `\n(Did you mean ${nearest}?)`;
-    throw new InvalidArgumentError(`It is one of: ${words.join(', ')}.${suggestion}`);
-  });
+  return new Option(flags, description).choices(words).argParser((text: string) => oneOf(words, text));
+}
+
+/** @returns the text, which must be one of the words. */
+export function oneOf(words: readonly string[], text: string): string {
+  if (words.includes(text)) return text;
+  const nearest = closest(text, words);
+  const suggestion = nearest === undefined ? '' : `\n(Did you mean ${nearest}?)`;
+  throw new InvalidArgumentError(`It is one of: ${words.join(', ')}.${suggestion}`);
 }
 
 /** A number, 0 or more. */
@@ -50,6 +53,17 @@ export function finiteNumber(text: string): number {
 export function nonNegativeInteger(text: string): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
     throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  }
+  return Number(text);
+}
+
+/** First microsecond since 1970 that is refused: decades before the end of the numbers that are exact. */
+const year2200Us = Date.UTC(2200) * 1000;
+
+/** Microseconds since 1970, before the year 2200. */
+export function timeUs(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) >= year2200Us) {
+    throw new InvalidArgumentError('It must be a time in whole microseconds since 1970, before the year 2200.');
   }
   return Number(text);
 }

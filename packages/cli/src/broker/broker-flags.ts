@@ -1,6 +1,6 @@
 /** Options of every command that speaks to a broker. */
 import { readFile } from 'node:fs/promises';
-import type { BrokerOptions } from '@edgebeat/runtime';
+import { type BrokerOptions, requireBrokerUrl } from '@edgebeat/wire';
 import type { Command } from 'commander';
 import { choiceOption } from '../option-values.js';
 
@@ -22,8 +22,9 @@ export function addBrokerFlags(command: Command): Command {
     .option('--ca <file>', "PEM of the authority that signed the broker's certificate");
 }
 
-/** @throws the file system's error for a file that cannot be read. */
+/** @throws BrokerError for an address that is none; the file system's error for a file that cannot be read. */
 export async function readBrokerFlags(flags: BrokerFlags): Promise<BrokerOptions> {
+  requireBrokerUrl(flags.broker);
   const password = flags.passwordFile
     ? (await readFile(flags.passwordFile, 'utf8')).trimEnd()
     : process.env.EDGEBEAT_MQTT_PASSWORD;

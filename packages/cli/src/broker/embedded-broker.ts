@@ -1,6 +1,6 @@
 /** A broker inside this process, so that a demo needs nothing. MQTT 3.1.1 only; real brokers are reached by URL. */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { BrokerOptions } from '@edgebeat/runtime';
+import type { BrokerOptions } from '@edgebeat/wire';
 import { Aedes } from 'aedes';
 
 export interface EmbeddedBroker {

@@ -1,7 +1,8 @@
 /** Options of every command that runs the gateway: which model, on which engine, and when a match is good enough. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { JsonFileTemplateStore, MemoryTemplateStore, type Metric } from '@edgebeat/identity';
+import { access, constants, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { JsonFileTemplateStore, MemoryTemplateStore, type Metric, type TemplateStore } from '@edgebeat/identity';
 import { weightsPath } from '@edgebeat/models';
 import { createEngine, type EngineName, type GatewayOptions, IdentityModel } from '@edgebeat/runtime';
 import type { Command } from 'commander';
@@ -38,18 +39,39 @@ export function addIdentityFlags(command: Command): Command {
     .option('--templates <file>', 'JSON file that keeps the templates; in memory only by default');
 }
 
+/** What each metric can give: of unit vectors, a similarity and a distance. */
+const thresholdRange: Record<Metric, readonly [low: number, high: number]> = { cosine: [-1, 1], euclidean: [0, 2] };
+
 /**
  * Loads the model and opens the store.
- * @throws UsageError for a model that is not there or has no threshold of its own when none is given.
+ * @throws UsageError for a threshold that the metric never reaches, a store that could not be written, and a model that is
+ * not there or has no threshold of its own when none is given; the file system's error for a folder that is not there.
  */
 export async function openIdentity(flags: IdentityFlags): Promise<NonNullable<GatewayOptions['identity']>> {
+  requireThreshold(flags);
+  const store = await openStore(flags.templates);
   const file = existsSync(flags.model) ? flags.model : weightsPath(flags.model);
   const model = await IdentityModel.load(await readFile(file), await createEngine(engines[flags.backend]));
   const own = model.thresholds.find(({ metric }) => metric === flags.metric);
   const value = flags.threshold ?? own?.value;
   if (value === undefined)
     throw new UsageError(`${flags.model} has no ${flags.metric} threshold of its own`, 'give one with --threshold');
-  const store =
-    flags.templates === undefined ? new MemoryTemplateStore() : await JsonFileTemplateStore.open(flags.templates);
   return { model, store, threshold: { metric: flags.metric, value }, windows: flags.windows ?? own?.windows ?? 1 };
+}
+
+function requireThreshold({ metric, threshold }: IdentityFlags): void {
+  const [low, high] = thresholdRange[metric];
+  if (threshold === undefined || (threshold >= low && threshold <= high)) return;
+  throw new UsageError(`${threshold} is no ${metric} threshold`, `give --threshold a number from ${low} to ${high}`);
+}
+
+/** A store that can be written, which shows itself now and not when somebody has enrolled. */
+async function openStore(file: string | undefined): Promise<TemplateStore> {
+  if (file === undefined) return new MemoryTemplateStore();
+  const folder = dirname(file);
+  // The file is replaced as a whole, which takes a folder that can be written.
+  if (!(await stat(folder)).isDirectory())
+    throw new UsageError(`${folder} is no folder`, 'name a file for --templates in a folder that can be written');
+  await access(folder, constants.W_OK);
+  return JsonFileTemplateStore.open(file);
 }
