@@ -94,6 +94,20 @@ describe('edgebeat segment', () => {
     expect(stderr).toMatch(expected);
   });
 
+  test('goes on after a record that cannot be read, tells of it, and fails in the end', async () => {
+    const { status, report, stderr } = await edgebeat(['segment', '/no/such/record', record, '--json']);
+    expect(status).toBe(1);
+    expect(report.records).toMatchObject([{ path: record }]);
+    expect(report.gross.beats).toBe(report.records[0].beats);
+    expect(report.failed).toEqual([
+      { path: '/no/such/record', error: expect.stringMatching(/no\/such/), hint: expect.stringMatching(/./) },
+    ]);
+    expect(stderr).toBe(`error: ${report.failed[0].error}\nhint: ${report.failed[0].hint}\n`);
+    const none = await edgebeat(['segment', '/no/such/record', '/nor/this']);
+    expect(none.status).toBe(1);
+    expect(none.stdout).toMatch(/^gross +0 +– +–$/m);
+  });
+
   test('names file and field of a truncated record', async () => {
     const header = await readFile(`${record}.hea`, 'utf8');
     await writeFile(join(folder, 'short.hea'), header.replaceAll('made', 'short'));

@@ -5,7 +5,8 @@ import { weightsPath } from '@edgebeat/models';
 import { type EvaluationReport, evaluate, fillModelCard, protocols, reportToMarkdown } from '@edgebeat/trainer';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
-import { nonNegativeInteger, positiveInteger } from '../option-values.js';
+import { untilAborted } from '../interruption.js';
+import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { startProgress } from '../terminal/progress.js';
 
@@ -28,7 +29,10 @@ export function registerEvaluate(program: Command, shell: Shell): void {
     .argument('<model>', 'ONNX file, or the name of a model that comes with edgebeat')
     .addOption(
       new Option('--protocol <name>', 'may be given several times')
-        .argParser((name: string, earlier: string[] | undefined) => [...(earlier ?? []), name])
+        .argParser((name: string, earlier: string[] | undefined) => [
+          ...(earlier ?? []),
+          oneOf([...protocols.keys()], name),
+        ])
         .makeOptionMandatory(),
     )
     .option('--data <folder>', 'folder that holds the data set; EDGEBEAT_DATA by default')
@@ -36,7 +40,7 @@ export function registerEvaluate(program: Command, shell: Shell): void {
     .option('--resamples <n>', 'resamples of the bootstrap', positiveInteger)
     .option('--card <file>', 'write the figures into this model card, between its marks')
     .action(
-      shell.action<EvaluateOptions, [string]>(async ({ output }, options, operand) => {
+      shell.action<EvaluateOptions, [string]>(async ({ output, signal }, options, operand) => {
         const dataDir = options.data ?? process.env.EDGEBEAT_DATA;
         if (dataDir === undefined)
           throw new UsageError('no recordings given', 'name their folder with --data or the variable EDGEBEAT_DATA');
@@ -50,7 +54,7 @@ export function registerEvaluate(program: Command, shell: Shell): void {
           };
           const { seed, resamples } = options;
           const report = evaluate(model, { protocol, dataDir, seed, resamples, onProgress });
-          reports.push(await report.finally(() => progress?.stop()));
+          reports.push(await untilAborted(report, signal).finally(() => progress?.stop()));
         }
         if (options.card !== undefined)
           await writeFile(options.card, fillModelCard(await readFile(options.card, 'utf8'), reports));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { encodeWfdbAnnotations, listRecords } from '@edgebeat/ecg';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
+import { untilAborted } from '../interruption.js';
 import { nonNegativeNumber, positiveInteger } from '../option-values.js';
 import { segmentAll } from '../segment/pool.js';
 import { buildReport, renderReport } from '../segment/report.js';
@@ -30,7 +31,8 @@ export function registerSegment(program: Command, shell: Shell): void {
     .summary('R peaks of recordings, scored where there is a reference')
     .description(
       'Runs recordings through the streaming signal path and gives their R peaks. With --reference they are compared with\n' +
-        'the annotations beat by beat as ANSI/AAMI EC57 has it: 150 ms match window, ventricular flutter left out.',
+        'the annotations beat by beat as ANSI/AAMI EC57 has it: 150 ms match window, ventricular flutter left out. A record\n' +
+        'that cannot be read does not keep the others from it; the exit status is 1 then.',
     )
     .argument('<record...>', 'recordings, or folders of them')
     .option('--reference <annotator>', 'score against this annotation file of each record: atr')
@@ -50,9 +52,9 @@ export function registerSegment(program: Command, shell: Shell): void {
     )
     .option('--plot-from <seconds>', 'draw from this time on instead', nonNegativeNumber)
     .action(
-      shell.action<SegmentOptions, [string[]]>(async ({ output }, options, operands) => {
+      shell.action<SegmentOptions, [string[]]>(async ({ output, signal }, options, operands) => {
         // `10*` names the header, signal and annotation files of one and the same WFDB record.
-        const expanded = (await Promise.all(operands.map(expand))).flat();
+        const expanded = (await untilAborted(Promise.all(operands.map(expand)), signal)).flat();
         const paths = [...new Set(expanded.map((path) => path.replace(/\.(hea|dat|atr)$/, '')))];
         const { reference, score, from, channel, jobs, out, plot, plotFrom } = options;
         if (score && reference === undefined)
@@ -62,11 +64,15 @@ export function registerSegment(program: Command, shell: Shell): void {
         const picture = plot === undefined ? undefined : { start: plotFrom };
         const tasks = paths.map((path) => ({ path, from, reference, channel, plot: picture }));
         const progress = startProgress(output, 'segment', tasks.length);
-        const records = await segmentAll(tasks, jobs, progress.update).finally(progress.stop);
+        const pool = { threads: jobs, onDone: progress.update, signal };
+        const { records, failed } = await segmentAll(tasks, pool).finally(progress.stop);
+        if (tasks.length === 1 && failed.length === 1) throw new UsageError(failed[0]!.error, failed[0]!.hint);
+        for (const { error, hint } of failed) output.note(`error: ${error}\nhint: ${hint}`);
         if (plot !== undefined) await writeFile(plot, records[0]!.plot!);
         if (out !== undefined) await writePeaks(records, out);
-        const report = buildReport(records, reference, from);
+        const report = buildReport(records, failed, reference, from);
         output.finish(report, () => renderReport(report, score === true));
+        return failed.length === 0 ? 0 : 1;
       }),
     );
 }

@@ -2,9 +2,16 @@
 import { addCounts, scoreDetections } from '@edgebeat/ecg';
 import { count, factor, noFigure, percent } from '../terminal/numbers.js';
 import { renderMarkdownTable, renderTable } from '../terminal/table.js';
+import type { FailedRecord } from './pool.js';
 import type { SegmentedRecord } from './segment-record.js';
 
-export function buildReport(records: readonly SegmentedRecord[], reference: string | undefined, from: number) {
+/** @param failed records that could not be read: they count nowhere. */
+export function buildReport(
+  records: readonly SegmentedRecord[],
+  failed: readonly FailedRecord[],
+  reference: string | undefined,
+  from: number,
+) {
   const rows = records.map(({ counts, elapsedMs, rSamples: _, plot: __, ...record }) => {
     const xRealTime = (1000 * record.seconds) / elapsedMs;
     return { ...record, beats: record.rPeaks.length, xRealTime, ...(counts && scoreDetections(counts)) };
@@ -18,7 +25,7 @@ export function buildReport(records: readonly SegmentedRecord[], reference: stri
     xRealTime: (1000 * seconds) / elapsedMs,
     ...(counts.length > 0 && scoreDetections(addCounts(counts))),
   };
-  return { schema: 'edgebeat.segment/1', reference: reference ?? null, from, gross, records: rows } as const;
+  return { schema: 'edgebeat.segment/1', reference: reference ?? null, from, gross, records: rows, failed } as const;
 }
 
 type Report = ReturnType<typeof buildReport>;
@@ -53,7 +60,7 @@ export function renderReport(report: Report, markdown: boolean): string {
   const line = (name: string, row: Row) => [
     name,
     count(row.beats),
-    ((60 * row.beats) / row.seconds).toFixed(1),
+    row.seconds === 0 ? noFigure : ((60 * row.beats) / row.seconds).toFixed(1),
     ...figures.map(([, print]) => print(row)),
     factor(row.xRealTime),
   ];
