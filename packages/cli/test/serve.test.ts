@@ -38,6 +38,7 @@ describe('run and simulate', () => {
     const served = await gateway.ended;
     expect(served.status).toBe(0);
     expect(served.report.devices).toHaveLength(2);
+    expect(served.report.unacknowledged).toBe(0);
     for (const device of report.devices) {
       const seen = served.report.devices.find((one: { device: string }) => one.device === device.device);
       expect(seen).toMatchObject({ delivered: device.framesMade, lost: 0, corrupt: 0 });
@@ -46,6 +47,21 @@ describe('run and simulate', () => {
     expect(served.report.answerLatencyMs.count).toBeGreaterThan(40);
     const { templates: stored } = JSON.parse(await readFile(templates, 'utf8'));
     expect(stored.map(({ subject }: { subject: string }) => subject).sort()).toEqual([`${backend}-1`, `${backend}-2`]);
+  });
+
+  test('prints every counter for people', async () => {
+    const { status, stdout } = await edgebeat([
+      'run',
+      '--broker',
+      broker.address.url,
+      '--mqtt',
+      '3.1.1',
+      '--seconds',
+      '0.1',
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^device +beats +frames +lost +late +repeated +reordered +corrupt +restarts$/m);
+    expect(stdout).not.toMatch(/acknowledged/);
   });
 
   test.each([

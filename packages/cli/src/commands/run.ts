@@ -1,9 +1,12 @@
 /** `edgebeat run`: the gateway, between a broker's watches and their answers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Gateway } from '@edgebeat/runtime';
+import { requireClientId } from '@edgebeat/wire';
 import type { Command } from 'commander';
 import { addBrokerFlags, type BrokerFlags, readBrokerFlags } from '../broker/broker-flags.js';
 import { addIdentityFlags, type IdentityFlags, openIdentity } from '../gateway/identity-flags.js';
+import { untilStopped } from '../gateway/until-stopped.js';
+import { untilAborted } from '../interruption.js';
 import { positiveNumber } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { count, milliseconds } from '../terminal/numbers.js';
@@ -14,6 +17,9 @@ interface RunOptions extends BrokerFlags, IdentityFlags {
   enroll?: number;
   seconds?: number;
 }
+
+/** How long the broker has to acknowledge the last results, ms. */
+const partingMs = 1000;
 
 export function registerRun(program: Command, shell: Shell): void {
   const command = program
@@ -36,51 +42,57 @@ export function registerRun(program: Command, shell: Shell): void {
     )
     .option('--seconds <n>', 'stop after this time', positiveNumber)
     .action(
-      shell.action<RunOptions>(async ({ output, logger, signal }, options) => {
-        const identity = await openIdentity(options);
-        const gateway = await Gateway.start({
-          broker: await readBrokerFlags(options),
+      shell.action<RunOptions>(async ({ output, logger, warn, signal }, options) => {
+        requireClientId(options.clientId);
+        const broker = await readBrokerFlags(options);
+        const identity = await untilAborted(openIdentity(options), signal);
+        const starting = Gateway.start({
+          broker,
           clientId: options.clientId,
           identity: { ...identity, enrolSeconds: options.enroll },
           onResult: (device, result) => logger.debug({ device, ...result }),
-          onWarning: (error) => logger.warn(error.message),
+          onWarning: (error) => warn(error),
         });
+        const gateway = await untilAborted(starting, signal, (late) => late.stop());
         output.note(`gateway: connected to ${options.broker}, model ${identity.model.reference.name}`);
-        await untilStopped(signal, options.seconds);
-        await gateway.stop();
-        await identity.model.close();
+        try {
+          await Promise.race([untilStopped(signal, options.seconds), gateway.failure]);
+        } finally {
+          await Promise.race([gateway.stop(), sleep(partingMs)]);
+          await identity.model.close();
+        }
         const report = {
           schema: 'edgebeat.run/1',
           devices: gateway.reports,
           answerLatencyMs: gateway.answerLatency,
+          /** Results that the broker had not acknowledged in the end: nobody may have got them. */
+          unacknowledged: gateway.unacknowledged,
         } as const;
         output.finish(report, () => render(report));
       }),
     );
 }
 
-/** Resolves on Ctrl-C, or after a time. */
-async function untilStopped(signal: AbortSignal, seconds: number | undefined): Promise<void> {
-  // A timer of Node.js holds 24 days at most; without an end a day is as good as any.
-  do await sleep((seconds ?? 86_400) * 1000, undefined, { signal }).catch(() => {});
-  while (seconds === undefined && !signal.aborted);
-}
-
-function render({
-  devices,
-  answerLatencyMs,
-}: {
+interface Report {
   devices: Gateway['reports'];
   answerLatencyMs: Gateway['answerLatency'];
-}) {
-  const columns = ['device', 'beats', 'frames', 'lost', 'repeated', 'reordered', 'corrupt'].map(
-    (title, i) => ({ title, align: i === 0 ? 'left' : 'right' }) as const,
-  );
-  const rows = devices.map(({ device, beats, delivered, lost, repeated, reordered, corrupt }) => [
-    device,
-    ...[beats, delivered, lost, repeated, reordered, corrupt].map(count),
-  ]);
+  unacknowledged: number;
+}
+
+const counters = ['beats', 'delivered', 'lost', 'late', 'repeated', 'reordered', 'corrupt', 'restarts'] as const;
+
+function render({ devices, answerLatencyMs, unacknowledged }: Report): string {
+  const columns = [
+    { title: 'device' },
+    ...counters.map((title) => ({ title: title === 'delivered' ? 'frames' : title, align: 'right' }) as const),
+  ];
+  const rows = devices.map((device) => [device.device, ...counters.map((counter) => count(device[counter]))]);
   const { p50, p95, p99 } = answerLatencyMs;
   const latency = [p50, p95, p99].map(milliseconds).join(' / ');
-  return `${renderTable(columns, rows)}\n\nAnswer latency p50 / p95 / p99, measured: ${latency}`;
+  return [
+    renderTable(columns, rows),
+    '',
+    `Answer latency p50 / p95 / p99, measured: ${latency}`,
+    ...(unacknowledged === 0 ? [] : [`Not acknowledged by the broker: ${count(unacknowledged)} results`]),
+  ].join('\n');
 }

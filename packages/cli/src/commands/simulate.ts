@@ -15,7 +15,8 @@ import {
 import type { Command } from 'commander';
 import { addBrokerFlags, type BrokerFlags, readBrokerFlags } from '../broker/broker-flags.js';
 import { UsageError } from '../errors.js';
-import { choiceOption, playbackRate, positiveInteger, positiveNumber } from '../option-values.js';
+import { untilAborted } from '../interruption.js';
+import { choiceOption, playbackRate, positiveInteger, positiveNumber, timeUs } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { bytes, count, noFigure } from '../terminal/numbers.js';
 import { renderTable } from '../terminal/table.js';
@@ -62,20 +63,25 @@ export function registerSimulate(program: Command, shell: Shell): void {
     .addOption(choiceOption('--activity <name>', 'what synthetic wearers do', activities).default('rest'))
     .option('--channel <name>', 'name or number (from 0) of the channel of recordings')
     .option('--frame-ms <n>', 'length of a frame', positiveNumber, 200)
-    .option('--start-time <us>', 'time of the first sample, microseconds since 1970; now by default', positiveInteger)
+    .option('--start-time <us>', 'time of the first sample, microseconds since 1970; now by default', timeUs)
     .action(
-      shell.action<SimulateOptions>(async ({ output, logger, signal }, options) => {
+      shell.action<SimulateOptions>(async ({ output, warn, signal }, options) => {
         const broker = await readBrokerFlags(options);
         const { rate, frameMs, startTime: startTimeUs } = options;
-        const watches = (await openSources(options)).map((source, i) => {
+        const sources = await untilAborted(openSources(options), signal);
+        const watches = sources.map((source, i) => {
           const device = `${options.prefix}-${i + 1}`;
           const seed = options.source.startsWith(syntheticScheme) ? `${options.source}/${device}` : undefined;
-          const onWarning = (error: Error) => logger.warn({ device }, error.message);
+          const onWarning = (error: Error) => warn(error, device);
           return new SimulatedWatch({ device, source, broker, rate, frameMs, startTimeUs, seed, onWarning });
         });
-        signal.addEventListener('abort', () => watches.forEach((watch) => void watch.stop()), { once: true });
+        const stopAll = () => {
+          // What goes wrong is what they finish with.
+          for (const watch of watches) watch.stop().catch(() => {});
+        };
+        signal.addEventListener('abort', stopAll, { once: true });
         await Promise.all(watches.map((watch) => watch.start()));
-        output.note(`simulate: ${watches.length} watches stream to ${options.broker}`);
+        if (!signal.aborted) output.note(`simulate: ${watches.length} watches stream to ${options.broker}`);
         const reports = await Promise.all(watches.map((watch) => watch.finished));
         const report = { schema: 'edgebeat.simulate/1', devices: reports } as const;
         output.finish(report, () => render(reports));
