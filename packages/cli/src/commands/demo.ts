@@ -37,17 +37,22 @@ export function registerDemo(program: Command, shell: Shell): void {
       choiceOption('--activity <name>', 'what synthetic wearers do once enrolled', activities).default('rest'),
     );
   addIdentityFlags(command).action(
-    shell.action<DemoOptions>(async ({ output, logger, signal }, options) => {
+    shell.action<DemoOptions>(async ({ output, warn, signal }, options) => {
       const { seconds, seed, activity, data } = options;
       const scenario =
         data === undefined ? syntheticScenario(seconds, seed, activity) : await ecgIdScenario(seconds, data, seed);
       const identity = await openIdentity(options);
-      const onWarning = (error: Error) => logger.warn(error.message);
-      const demonstration = await Demonstration.start({ scenario, identity, seed, onWarning });
       const draw = createLogUpdate(output.streams.stdout);
+      const onWarning = (error: Error, device?: string) => {
+        // A line between two drawings of the table would leave a piece of it behind.
+        draw.clear();
+        warn(error, device);
+      };
+      const demonstration = await Demonstration.start({ scenario, identity, seed, onWarning });
       const live = () => draw(renderLive(demonstration.state));
       const timer = output.isInteractive ? setInterval(live, redrawMs) : undefined;
-      if (!timer) output.note(`demo: ${scenario.title}, ${seconds} s, seed ${seed}`);
+      if (!timer)
+        output.note(`demo: ${scenario.title}, recognised by ${demonstration.model}, ${seconds} s, seed ${seed}`);
       try {
         await demonstration.play(signal);
       } finally {

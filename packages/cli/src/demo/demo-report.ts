@@ -5,12 +5,15 @@ import type { Demonstration, WatchOutcome } from './demonstration.js';
 import type { Timeline } from './scenario.js';
 
 export function buildReport(demonstration: Demonstration, seed: string) {
-  const { title, timeline, latency, outcomes } = demonstration;
+  const { title, model, timeline, elapsedSeconds, latency, outcomes } = demonstration;
   return {
     schema: 'edgebeat.demo/1',
     title,
+    model,
     seed,
     seconds: timeline.seconds,
+    /** How far it came: less than `seconds` where it was interrupted. */
+    playedSeconds: elapsedSeconds,
     swapSeconds: timeline.swapSeconds,
     devices: outcomes.map((outcome) => deviceOf(outcome, timeline)),
     /** Measured: from a frame's arrival at the gateway to the publication of the answer it completes. */
@@ -42,7 +45,8 @@ function deviceOf(outcome: WatchOutcome, { swappedSeconds }: Timeline) {
   };
 }
 
-export function renderReport({ title, seconds, swapSeconds, seed, devices, answerLatencyMs }: Report): string {
+export function renderReport(report: Report): string {
+  const { title, model, seconds, playedSeconds, swapSeconds, seed, devices, answerLatencyMs } = report;
   const columns = [
     { title: 'watch' },
     { title: 'beats', align: 'right' },
@@ -65,9 +69,11 @@ export function renderReport({ title, seconds, swapSeconds, seed, devices, answe
     count(device.framesSent),
     count(device.framesLost),
   ]);
+  const duration = playedSeconds < seconds ? `ended at ${playedSeconds.toFixed(0)} of ${seconds} s` : `${seconds} s`;
+  const swap = playedSeconds < swapSeconds ? '' : `, two wearers swapped watches at ${swapSeconds} s`;
   const { p50, p95, p99 } = answerLatencyMs;
   return [
-    `edgebeat: ${title}, ${seconds} s, two wearers swapped watches at ${swapSeconds} s (seed ${seed})`,
+    `edgebeat: ${title}, recognised by ${model}, ${duration}${swap} (seed ${seed})`,
     '',
     renderTable(columns, rows),
     '',

@@ -12,7 +12,7 @@ export interface DemonstrationOptions {
   readonly identity: NonNullable<GatewayOptions['identity']>;
   /** Of the watches' stream ids. */
   readonly seed: string;
-  readonly onWarning: (error: Error) => void;
+  readonly onWarning: (error: Error, device?: string) => void;
 }
 
 /** How one watch did. */
@@ -45,11 +45,16 @@ const settleMs = 300;
 export class Demonstration {
   readonly timeline: Timeline;
   readonly title: string;
+  /** Name of the model that answers. */
+  readonly model: string;
   private readonly parts: Parts;
+  /** Time at which it was told to stop, µs. */
+  private stoppedUs = Number.POSITIVE_INFINITY;
 
-  private constructor({ scenario }: DemonstrationOptions, parts: Parts) {
+  private constructor({ scenario, identity }: DemonstrationOptions, parts: Parts) {
     this.timeline = scenario.timeline;
     this.title = scenario.title;
+    this.model = identity.model.reference.name;
     this.parts = parts;
   }
 
@@ -58,7 +63,8 @@ export class Demonstration {
     const { scenario, identity, seed, onWarning } = options;
     const { timeline } = scenario;
     const broker = await startEmbeddedBroker();
-    const gateway = await Gateway.start({ broker: broker.address, identity, onWarning });
+    const onGatewayWarning = (error: Error) => onWarning(error);
+    const gateway = await Gateway.start({ broker: broker.address, identity, onWarning: onGatewayWarning });
     const startTimeUs = Date.now() * 1000;
     const endUs = startTimeUs + timeline.seconds * 1e6;
     const sourceBeats = new Map(scenario.watches.map(({ device }) => [device, { count: 0 as number | null }]));
@@ -70,7 +76,8 @@ export class Demonstration {
           else if (truth.count !== null) truth.count += beatsUs.filter((timeUs) => timeUs < endUs).length;
         };
         const settings = { device, source, broker: broker.address, startTimeUs, seed: `${seed}/${device}` };
-        return [device, new SimulatedWatch({ ...settings, onFrame, onWarning })];
+        const onWatchWarning = (error: Error) => onWarning(error, device);
+        return [device, new SimulatedWatch({ ...settings, onFrame, onWarning: onWatchWarning })];
       }),
     );
     const { seconds, swappedSeconds } = timeline;
@@ -88,12 +95,22 @@ export class Demonstration {
     return this.parts.gateway.answerLatency;
   }
 
+  /** Seconds since the beginning, until the end. */
+  get elapsedSeconds(): number {
+    return (Math.min(Date.now() * 1000, this.endUs) - this.parts.startTimeUs) / 1e6;
+  }
+
+  private get endUs(): number {
+    return Math.min(this.parts.startTimeUs + Math.round(this.timeline.seconds * 1e6), this.stoppedUs);
+  }
+
   /** How things stand. */
   get state(): LiveState {
-    const nowUs = Math.min(Date.now() * 1000, this.parts.startTimeUs + this.timeline.seconds * 1e6);
+    const nowUs = Math.min(Date.now() * 1000, this.endUs);
     return {
       title: this.title,
-      elapsedSeconds: (nowUs - this.parts.startTimeUs) / 1e6,
+      model: this.model,
+      elapsedSeconds: this.elapsedSeconds,
       timeline: this.timeline,
       latency: this.latency,
       rows: Array.from(this.parts.watches, ([device, watch]) => ({
@@ -106,9 +123,12 @@ export class Demonstration {
   /** Resolves when every source has ended, or on abort. */
   async play(signal: AbortSignal): Promise<void> {
     const stopAll = () => {
-      for (const watch of this.parts.watches.values()) void watch.stop();
+      this.stoppedUs = Date.now() * 1000;
+      // What goes wrong is what they finish with.
+      for (const watch of this.parts.watches.values()) watch.stop().catch(() => {});
     };
-    signal.addEventListener('abort', stopAll, { once: true });
+    if (signal.aborted) stopAll();
+    else signal.addEventListener('abort', stopAll, { once: true });
     await Promise.all(Array.from(this.parts.watches.values(), (watch) => watch.finished));
     signal.removeEventListener('abort', stopAll);
     await new Promise((resolve) => setTimeout(resolve, settleMs));
@@ -116,10 +136,10 @@ export class Demonstration {
 
   get outcomes(): WatchOutcome[] {
     const reports = new Map(this.parts.gateway.reports.map((report) => [report.device, report]));
-    const endUs = this.parts.startTimeUs + this.timeline.seconds * 1e6 - 1;
+    const lastUs = this.endUs - 1;
     return Array.from(this.parts.watches, ([device, watch]) => {
       const counters = reports.get(device);
-      const { identity, activity } = watch.truthAt(endUs);
+      const { identity, activity } = watch.truthAt(lastUs);
       return {
         observation: this.parts.observer.observations.get(device)!,
         watch: watch.report,

@@ -8,6 +8,8 @@ import type { Timeline } from './scenario.js';
 
 export interface LiveState {
   readonly title: string;
+  /** Name of the model that answers. */
+  readonly model: string;
   readonly elapsedSeconds: number;
   readonly timeline: Timeline;
   readonly latency: LatencyPercentiles;
@@ -26,7 +28,7 @@ const columns = [
   { title: 'quality' },
 ] as const;
 
-export function renderLive({ title, elapsedSeconds, timeline, latency, rows }: LiveState): string {
+export function renderLive({ title, model, elapsedSeconds, timeline, latency, rows }: LiveState): string {
   const table = renderTable(
     columns,
     rows.map(({ observation, truth }) => [
@@ -44,7 +46,7 @@ export function renderLive({ title, elapsedSeconds, timeline, latency, rows }: L
   const clock = `${Math.min(elapsedSeconds, timeline.seconds).toFixed(0)} of ${timeline.seconds} s`;
   const latencies = [latency.p50, latency.p95, latency.p99].map(milliseconds).join(' / ');
   return [
-    `edgebeat: ${title}, ${clock}, ${phaseOf(elapsedSeconds, timeline)}`,
+    `edgebeat: ${title}, recognised by ${model}, ${clock}, ${phaseOf(elapsedSeconds, timeline)}`,
     '',
     table,
     '',
