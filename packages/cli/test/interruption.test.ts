@@ -2,9 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describeWithRecordings } from '../../../testing/recordings.js';
 import { untilStopped } from '../src/gateway/until-stopped.js';
 import { untilAborted } from '../src/interruption.js';
 import { runCommandLine } from '../src/program.js';
@@ -84,6 +85,30 @@ describe('the first Ctrl-C', () => {
     const { status, report, stderr } = await gateway.ended;
     expect({ status, report, stderr }).toEqual({ status: 1, report: interrupted, stderr: told });
     expect(performance.now() - at).toBeLessThan(1500);
+  });
+});
+
+/** Interrupts a command that computes for long, when it has come that far. */
+async function interruptWork(words: string[]): Promise<void> {
+  const work = startEdgebeat([...words, '--json']);
+  await sleep(2000);
+  const at = performance.now();
+  work.kill('SIGINT');
+  const { status, report } = await work.ended;
+  expect({ status, report }).toEqual({ status: 1, report: interrupted });
+  expect(performance.now() - at).toBeLessThan(1500);
+}
+
+describeWithRecordings('ecg-id', 'the first Ctrl-C', (ecgId) => {
+  test('ends an evaluation that is busy with its intervals', async () => {
+    const words = ['evaluate', 'baseline-cosine', '--protocol', 'ecg-id/other-record', '--data', dirname(ecgId)];
+    await interruptWork([...words, '--resamples', '1000000']);
+  });
+});
+
+describeWithRecordings('mitdb', 'the first Ctrl-C', (mitdb) => {
+  test('ends segmentation that is busy with a record', async () => {
+    await interruptWork(['segment', mitdb, '--reference', 'atr', '--jobs', '1']);
   });
 });
 

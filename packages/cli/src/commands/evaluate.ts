@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { weightsPath } from '@edgebeat/models';
-import { type EvaluationReport, evaluate, fillModelCard, protocols, reportToMarkdown } from '@edgebeat/trainer';
+import { type EvaluationReport, fillModelCard, protocols, reportToMarkdown } from '@edgebeat/trainer';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
-import { untilAborted } from '../interruption.js';
+import { evaluateApart } from '../evaluate/evaluate-apart.js';
 import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { startProgress } from '../terminal/progress.js';
@@ -48,13 +48,13 @@ export function registerEvaluate(program: Command, shell: Shell): void {
         const reports: EvaluationReport[] = [];
         for (const protocol of options.protocol) {
           let progress: ReturnType<typeof startProgress> | undefined;
-          const onProgress = ({ done, total }: { done: number; total: number }) => {
+          const onProgress = (done: number, total: number) => {
             progress ??= startProgress(output, protocol, total);
             progress.update(done);
           };
           const { seed, resamples } = options;
-          const report = evaluate(model, { protocol, dataDir, seed, resamples, onProgress });
-          reports.push(await untilAborted(report, signal).finally(() => progress?.stop()));
+          const report = evaluateApart({ model, protocol, dataDir, seed, resamples }, { onProgress, signal });
+          reports.push(await report.finally(() => progress?.stop()));
         }
         if (options.card !== undefined)
           await writeFile(options.card, fillModelCard(await readFile(options.card, 'utf8'), reports));

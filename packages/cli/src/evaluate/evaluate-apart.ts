@@ -1,0 +1,54 @@
+/** An evaluation in a thread of its own: its intervals take long, and meanwhile Ctrl-C is to be heard. */
+import { Worker } from 'node:worker_threads';
+import type { EvaluationReport } from '@edgebeat/trainer';
+import type { ErrorDescription } from '../errors.js';
+import { untilAborted } from '../interruption.js';
+
+export interface EvaluationTask {
+  /** Path of an `.onnx` file. */
+  readonly model: string;
+  readonly protocol: string;
+  readonly dataDir: string;
+  readonly seed: number;
+  readonly resamples?: number;
+}
+
+/** What the thread tells: progress, and in the end either a report or a failure. */
+export type EvaluationReply =
+  | { readonly done: number; readonly total: number }
+  | { readonly report: EvaluationReport }
+  | { readonly failure: ErrorDescription; readonly stack?: string };
+
+export interface EvaluationControl {
+  readonly onProgress: (done: number, total: number) => void;
+  /** Ends the work. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws what the evaluation throws; the signal's reason once it is aborted. */
+export async function evaluateApart(
+  task: EvaluationTask,
+  { onProgress, signal }: EvaluationControl,
+): Promise<EvaluationReport> {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
+  const report = new Promise<EvaluationReport>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.on('message', (reply: EvaluationReply) => {
+      if ('report' in reply) resolve(reply.report);
+      else if ('failure' in reply) reject(revived(reply));
+      else onProgress(reply.done, reply.total);
+    });
+  });
+  try {
+    return await untilAborted(report, signal);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** The error as it was thrown: with its hint where it had one, with none where it is a bug. */
+function revived({ failure, stack }: Extract<EvaluationReply, { failure: unknown }>): Error {
+  const error = new Error(failure.error);
+  if (stack !== undefined) error.stack = stack;
+  return failure.status === 2 ? Object.assign(error, { hint: failure.hint }) : error;
+}
