@@ -158,6 +158,15 @@ describe('the gateway', () => {
     await expect(Promise.race([first.failure, second.failure])).rejects.toThrow(/client with the id 'same'/);
   });
 
+  test('has one clear error when the broker hangs up at once', async () => {
+    const rude = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
+    ends.push(() => new Promise((resolve) => rude.close(resolve)));
+    const address = `mqtt://127.0.0.1:${(rude.address() as AddressInfo).port}`;
+    const start = Gateway.start({ broker: { url: address, protocolVersion: 4 } });
+    await expect(start).rejects.toThrow(/closed the connection|ECONNRESET/);
+  });
+
   test.each([
     ['nothing listens there', 'mqtt://127.0.0.1:1'],
     ['it is no address', 'localhost'],

@@ -63,6 +63,8 @@ const defaultLowestQuality = 0.3;
 const mostDevices = 10_000;
 const connectTimeoutMs = 15_000;
 const reconnectPeriodMs = 500;
+/** How long the broker has to acknowledge the last results. */
+const partingMs = 2000;
 
 export class Gateway {
   private readonly options: GatewayOptions;
@@ -149,8 +151,9 @@ export class Gateway {
   /** Finishes the message at hand, waits for the broker to have every result, disconnects. */
   async stop(): Promise<void> {
     await this.handling;
-    await Promise.race([this.publisher.drained(), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
-    await this.client.endAsync();
+    await Promise.race([this.publisher.drained(), new Promise((resolve) => setTimeout(resolve, partingMs))]);
+    // A client that is ended gently waits for every acknowledgement, however long the broker is away.
+    await this.client.endAsync(this.publisher.pending > 0);
   }
 
   private async connect(): Promise<void> {
@@ -166,9 +169,12 @@ export class Gateway {
         clearTimeout(timer);
         fail(error.message || 'cannot be reached', error);
       };
+      const close = () => refuse(new Error('closed the connection at once'));
       client.once('error', refuse);
+      client.once('close', close);
       client.once('connect', () => {
         client.off('error', refuse);
+        client.off('close', close);
         client.options.reconnectPeriod = reconnectPeriodMs;
         watchConnection(client, url, {
           warn: (error) => this.warn(error),
