@@ -9,6 +9,7 @@ import { sameShape, shapeCount, shapeLag, shapeLearningRate, shapeReach } from '
 
 const f = Math.fround;
 const length = 2 * shapeReach + 1;
+const lags = 2 * shapeLag + 1;
 
 /** `shapeCount` templates of norm 1; the one that was longest without use gives way to a new shape. */
 export class BeatShapes implements Stateful {
@@ -16,6 +17,8 @@ export class BeatShapes implements Stateful {
   /** When each was used last, in learnt beats; 0 for an empty one. */
   private readonly lastUse = new Int32Array(shapeCount);
   private readonly window = new Float32Array(length + 2 * shapeLag);
+  /** Norm of the window at each lag. */
+  private readonly norms = new Float32Array(lags);
   private clock = 0;
   private best = -1;
   private bestLag = 0;
@@ -34,18 +37,18 @@ export class BeatShapes implements Stateful {
       const at = from + i;
       this.window[i] = at < banded.oldest || at >= banded.count ? 0 : banded.at(at);
     }
+    for (let lag = 0; lag < lags; lag++) {
+      let power = 0;
+      for (let i = 0; i < length; i++) power = f(power + f(this.window[lag + i] * this.window[lag + i]));
+      this.norms[lag] = f(Math.sqrt(power));
+    }
     for (let k = 0; k < shapeCount; k++) {
       if (this.lastUse[k] === 0) continue;
       any = true;
-      for (let lag = 0; lag <= 2 * shapeLag; lag++) {
+      for (let lag = 0; lag < lags; lag++) {
         let product = 0;
-        let power = 0;
-        for (let i = 0; i < length; i++) {
-          const value = this.window[lag + i];
-          product = f(product + f(value * this.shapes[k * length + i]));
-          power = f(power + f(value * value));
-        }
-        const correlation = power > 0 && product > 0 ? f(product / f(Math.sqrt(power))) : 0;
+        for (let i = 0; i < length; i++) product = f(product + f(this.window[lag + i] * this.shapes[k * length + i]));
+        const correlation = product > 0 && this.norms[lag] > 0 ? f(product / this.norms[lag]) : 0;
         if (correlation > largest) {
           largest = correlation;
           this.best = k;
@@ -74,10 +77,8 @@ export class BeatShapes implements Stateful {
       rate = 1;
     }
     this.lastUse[slot] = this.clock;
-    let power = 0;
-    for (let i = 0; i < length; i++) power = f(power + f(this.window[lag + i] * this.window[lag + i]));
-    if (power === 0) return;
-    const norm = f(Math.sqrt(power));
+    const norm = this.norms[lag];
+    if (norm === 0) return;
     let total = 0;
     for (let i = 0; i < length; i++) {
       const at = slot * length + i;

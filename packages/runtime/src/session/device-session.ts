@@ -50,9 +50,6 @@ export interface DeviceSessionOptions {
 interface Stretch {
   readonly path: SignalPath;
   readonly clock: FrameClock;
-  /** 250 Hz samples of the stream before this stretch, those missing in gaps counted. */
-  readonly base: number;
-  readonly milliHertz: number;
 }
 
 const second = 1_000_000;
@@ -65,6 +62,7 @@ export class DeviceSession {
   private readonly tracker = new StreamTracker();
   private readonly heartRate = new HeartRate();
   private stretch: Stretch | undefined;
+  /** 250 Hz samples of the stream before the stretch at hand, those missing in gaps counted. */
   private samplesBefore = 0;
   private leadOffReportUs = Number.NEGATIVE_INFINITY;
   private windows: IdentityWindow[] = [];
@@ -118,9 +116,16 @@ export class DeviceSession {
     let answers = 0;
     const failures: unknown[] = [];
     for (const event of events) {
-      if (event.kind === 'restart') this.begin();
-      // A model or a store that fails must not cost the frames behind.
-      else answers += await this.processFrame(event.frame, event.gapBefore).catch((error) => failures.push(error) * 0);
+      if (event.kind === 'restart') {
+        this.begin();
+        continue;
+      }
+      try {
+        answers += await this.processFrame(event.frame, event.gapBefore);
+      } catch (error) {
+        // A model or a store that fails must not cost the frames behind.
+        failures.push(error);
+      }
     }
     if (failures.length > 0) throw failures[0];
     return answers;
@@ -139,7 +144,7 @@ export class DeviceSession {
       this.endStretch();
       const answer = this.options.recognizer?.interrupt(gap.seconds);
       if (answer) this.emitAnswer(answer, frame.firstSampleTimeUs);
-      this.samplesBefore += Math.round((gap.samples * sampleRate * 1000) / frame.rateMilliHertz);
+      this.samplesBefore += pathSamples(gap.samples, frame);
     }
     if (frame.flags & FLAG_LEAD_OFF) {
       this.leadOff(frame);
@@ -162,13 +167,13 @@ export class DeviceSession {
       identityWindow: (window) => this.windows.push(window),
       quality: (quality) => this.quality(quality),
     });
-    return { path, clock: new FrameClock(milliHertz), base: this.samplesBefore, milliHertz };
+    return { path, clock: new FrameClock(milliHertz) };
   }
 
   private endStretch(): void {
     if (this.stretch) {
-      this.samplesBefore = this.stretch.base + this.stretch.path.position;
       this.stretch.path.flush();
+      this.samplesBefore += this.stretch.path.position;
     }
     this.stretch = undefined;
     this.heartRate.clear();
@@ -176,7 +181,7 @@ export class DeviceSession {
 
   private leadOff(frame: Frame): void {
     this.endStretch();
-    this.samplesBefore += Math.round((sampleCount(frame) * sampleRate * 1000) / frame.rateMilliHertz);
+    this.samplesBefore += pathSamples(sampleCount(frame), frame);
     const isFirst = this.leadOffReportUs === Number.NEGATIVE_INFINITY;
     if (isFirst) this.loseContact();
     if (frame.firstSampleTimeUs - this.leadOffReportUs < second) return;
@@ -208,12 +213,12 @@ export class DeviceSession {
   }
 
   private beat(beat: Beat): void {
-    const { clock, base } = this.stretch!;
+    const { clock } = this.stretch!;
     this.beats++;
     const body = {
       ...this.common(),
       rTimeUs: clock.timeUs(beat.rPeak),
-      sampleIndex: base + beat.rPeak,
+      sampleIndex: this.samplesBefore + beat.rPeak,
       rrMs: beat.rr > 0 ? (beat.rr * 1000) / sampleRate : null,
       heartRate: this.heartRate.update(beat.rr),
       quality: beat.quality,
@@ -234,4 +239,9 @@ export class DeviceSession {
       ...(this.frame && this.frame.flags & FLAG_CLOCK_UNSYNCHRONISED ? { clockUnsynchronised: true as const } : {}),
     };
   }
+}
+
+/** Samples of a frame's rate, counted in those of the signal path. */
+function pathSamples(count: number, { rateMilliHertz }: Frame): number {
+  return Math.round((count * sampleRate * 1000) / rateMilliHertz);
 }
