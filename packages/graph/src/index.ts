@@ -34,7 +34,17 @@ export {
   type ValueInfo,
 } from './model.js';
 export type { AttributeInputs, AttributesOf } from './operators/attributes.js';
-export { isOperatorName, OPERATOR_NAMES, type OperatorName, type Operators, operators } from './operators/index.js';
+export {
+  INFERENCE_OPERATOR_NAMES,
+  type InferenceOperatorName,
+  isOperatorName,
+  OPERATOR_NAMES,
+  type OperatorName,
+  type Operators,
+  operators,
+  TRAINING_OPERATOR_NAMES,
+  type TrainingOperatorName,
+} from './operators/index.js';
 export { OLDEST_OPSET, SUPPORTED_IR_VERSION, SUPPORTED_OPSET } from './supported-versions.js';
 export { elementCount, integersOf, type Tensor, type TensorOf, tensor } from './tensor.js';
 export { importModel, upgradeModel } from './upgrade/upgrade-model.js';

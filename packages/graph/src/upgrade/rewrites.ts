@@ -19,10 +19,12 @@ const LARGEST_FLOAT = 3.4028234663852886e38;
 export const rewrites: { readonly [K in OperatorName]?: readonly Rewrite[] } = {
   BatchNormalization: [{ before: 14, apply: upgradeBatchNormalization }],
   Clip: [{ before: 11, apply: upgradeClip }],
+  LogSoftmax: [{ before: 13, apply: upgradeSoftmax }],
   Pad: [{ before: 11, apply: upgradePad }],
   ReduceL2: [{ before: 18, apply: axesToInput }],
   ReduceMax: [{ before: 18, apply: axesToInput }],
   ReduceMean: [{ before: 18, apply: axesToInput }],
+  ReduceMin: [{ before: 18, apply: axesToInput }],
   ReduceSum: [{ before: 13, apply: axesToInput }],
   Slice: [{ before: 10, apply: upgradeSlice }],
   Softmax: [{ before: 13, apply: upgradeSoftmax }],
@@ -58,7 +60,7 @@ function upgradeSlice(node: Node, context: UpgradeContext): Node {
   );
 }
 
-/** Before 13 Softmax ran over all dimensions from `axis` (1) on: the same thing only where that is the last one. */
+/** Before 13 Softmax and LogSoftmax ran over all dimensions from `axis` (1) on: the same thing only where that is the last one. */
 function upgradeSoftmax(node: Node, context: UpgradeContext): Node {
   const axis = attributeValue(node, 'axis', 'int') ?? 1;
   const rank = context.type(node.inputs[0] ?? '')?.shape.length;

@@ -12,10 +12,10 @@ import { UpgradeContext } from './upgrade-context.js';
  * Gives an equal model of opset 21: Constant nodes become initializers, initializers no longer stand among the inputs
  * (as they had to before IR version 4), and nodes of opset 7 to 20 are rewritten:
  *
- * - axes of Squeeze, Unsqueeze, ReduceSum (13), ReduceMean, ReduceMax, ReduceL2 (18), sizes of Split (13), limits of Clip
- *   and paddings of Pad (11), bounds of Slice (10): from attributes to inputs;
+ * - axes of Squeeze, Unsqueeze, ReduceSum (13), ReduceMean, ReduceMax, ReduceMin, ReduceL2 (18), sizes of Split (13),
+ *   limits of Clip and paddings of Pad (11), bounds of Slice (10): from attributes to inputs;
  * - Split into equal pieces says how many (18);
- * - Softmax before 13, where it runs over the last dimension;
+ * - Softmax and LogSoftmax before 13, where they run over the last dimension;
  * - BatchNormalization before 14, where it has one output.
  *
  * @throws GraphError for an opset before 7 or after 21, and for a node of an older opset that has no such rewrite
