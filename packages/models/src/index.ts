@@ -1,4 +1,8 @@
 /** Networks as ONNX graph builders, and the weights that come with edgebeat. */
 export { baselineCosine } from './baseline-cosine.js';
+export { countMacs, countParameters, parametersOf } from './cost.js';
+export { type DeitOptions, deitMicro, deitTiny } from './deit.js';
+export type { WeightSource } from './initial-weights.js';
+export { type ResNet34Options, resnet34 } from './resnet34.js';
 export { untrainedModels } from './untrained-models.js';
 export { loadWeights, weightsNames, weightsPath } from './weights.js';
