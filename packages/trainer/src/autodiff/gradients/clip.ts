@@ -1,0 +1,8 @@
+/** Clip: the gradient where X lies within the limits. */
+import type { Gradient } from '../gradient.js';
+import { where } from './broadcast.js';
+
+export const clip: Gradient<'Clip'> = {
+  // Inside, the output is the input itself; at a limit it may be either, and the gradient passes.
+  backward: (call) => [where(call.g, call.g.equal(call.output(), call.input(0)), call.dY)],
+};
