@@ -1,8 +1,11 @@
 /** `edgebeat run` and `edgebeat simulate` as two processes with a broker between them. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeMessage, type Message, parseTopic, subscriptionFilter } from '@edgebeat/wire';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import mqtt from 'mqtt';
+import { steepnessModel } from '../../../testing/steepness-model.js';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../src/broker/embedded-broker.js';
 import { edgebeat, type Running, startEdgebeat } from './edgebeat-process.js';
 
@@ -49,6 +52,29 @@ describe('run and simulate', () => {
     expect(stored.map(({ subject }: { subject: string }) => subject).sort()).toEqual([`${backend}-1`, `${backend}-2`]);
   });
 
+  test.each(['ort', 'ort-web'])('say with engine %s what wearers do, by a model of one file', async (backend) => {
+    const address = ['--broker', broker.address.url, '--mqtt', '3.1.1'];
+    const file = join(folder, 'steepness.onnx');
+    await writeFile(file, steepnessModel());
+    const listener = await mqtt.connectAsync(broker.address.url, { protocolVersion: 4 });
+    const heard: Message<'activity'>[] = [];
+    listener.on('message', (topic, payload) => {
+      if (parseTopic(topic).device.startsWith(`does-${backend}`)) heard.push(decodeMessage('activity', payload));
+    });
+    await listener.subscribeAsync(subscriptionFilter('activity'), { qos: 1 });
+    const models = ['--activity-model', file, '--backend', backend];
+    gateway = startEdgebeat(['run', ...address, ...models, '--client-id', `does-${backend}`, '--json']);
+    await gateway.says('steepness');
+    const words = ['simulate', ...address, '--rate', '20', '--seconds', '20', '--prefix', `does-${backend}`];
+    expect((await edgebeat([...words, '--json'])).status).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    gateway.kill('SIGINT');
+    expect((await gateway.ended).status).toBe(0);
+    await listener.endAsync();
+    expect(heard.length).toBe(17);
+    for (const message of heard) expect(message).toMatchObject({ activity: 'rest', model: 'steepness' });
+  });
+
   test('prints every counter for people', async () => {
     const { status, stdout } = await edgebeat([
       'run',
@@ -70,6 +96,9 @@ describe('run and simulate', () => {
     [['simulate', '--source', '/no/such/record'], /\/no\/such\/record/],
     [['run', '--broker', 'nonsense'], /nonsense/],
     [['run', '--model', thisFile()], /./],
+    [['run', '--activity-model', thisFile()], /./],
+    [['run', '--activity-model', 'no-such-model'], /no-such-model/],
+    [['run', '--activity-model', 'baseline-cosine'], /"identity"/],
   ])('%j has one clear error', async (words, expected) => {
     const { status, stderr } = await edgebeat(words);
     expect(status).toBe(2);

@@ -6,7 +6,15 @@ import { decodeMessage, encodeMessage, type Message, subscriptionFilter, topicOf
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Aedes } from 'aedes';
 import mqtt, { type MqttClient } from 'mqtt';
-import { createEngine, Gateway, type GatewayOptions, IdentityModel, RuntimeError } from '../src/index.js';
+import { steepnessModel } from '../../../testing/steepness-model.js';
+import {
+  ActivityModel,
+  createEngine,
+  Gateway,
+  type GatewayOptions,
+  IdentityModel,
+  RuntimeError,
+} from '../src/index.js';
 import { frames } from './stream.js';
 
 const weights = new URL('../../models/weights/baseline-cosine.onnx', import.meta.url);
@@ -103,6 +111,24 @@ describe('the gateway', () => {
     await send(encodeMessage('cmd', { command: 'forget', subject: 'ada' }));
     for (let i = 0; i < 500 && (await settings.store.get('ada')); i++) await new Promise((r) => setTimeout(r, 10));
     expect(await settings.store.list()).toEqual([]);
+  });
+
+  test('says what the wearer does, and counts the latency of that, too', async () => {
+    const watch = await client();
+    const messages: Message<'activity'>[] = [];
+    watch.on('message', (_, payload) => messages.push(decodeMessage('activity', payload)));
+    await watch.subscribeAsync(subscriptionFilter('activity'), { qos: 1 });
+    const model = await ActivityModel.load(steepnessModel(), await createEngine('ort-node'));
+    ends.push(() => model.close());
+    const { gateway: running } = await gateway({ activity: { model, windows: 2 } });
+    for (const payload of frames({ seconds: 10 }).payloads)
+      await watch.publishAsync(topicOf('watch-1', 'ecg'), Buffer.from(payload), { qos: 1 });
+    await until('all frames', () => running.reports[0]?.delivered === 50);
+    await until('all answers', () => messages.length === 7);
+    expect(running.answerLatency.count).toBe(7);
+    expect(running.answerLatency.p50).toBeGreaterThan(0);
+    expect(messages.map(({ windows }) => windows)).toEqual([1, 2, 2, 2, 2, 2, 2]);
+    for (const message of messages) expect(message).toMatchObject({ device: 'watch-1', activity: 'rest' });
   });
 
   test('goes on after malformed messages, and says what was wrong', async () => {

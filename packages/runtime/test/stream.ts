@@ -1,6 +1,6 @@
 /** Frames of a synthetic person, for tests of sessions and gateway. */
 import { encodeFrame, FLAG_LEAD_OFF, quantizeMillivolts } from '@edgebeat/wire';
-import { syntheticEcg } from '../../../testing/synthetic-ecg.js';
+import { noise, syntheticEcg } from '../../../testing/synthetic-ecg.js';
 
 export const startUs = 1_700_000_000_000_000;
 const rate = 250;
@@ -15,6 +15,10 @@ export interface StreamOptions {
   /** Sequence of the first frame; times follow. */
   readonly firstSequence?: number;
   readonly leadOff?: boolean;
+  /** White noise over the heart, mV at most. */
+  readonly noisy?: number;
+  /** A constant instead of a heart: a cable has come off behind the amplifier. */
+  readonly flat?: boolean;
   /** Added to the times: the device's clock was set. */
   readonly clockShiftUs?: number;
 }
@@ -28,9 +32,14 @@ export function frames(options: StreamOptions): { payloads: Uint8Array[]; rTimes
     streamId = 7,
     firstSequence = 0,
     leadOff = false,
+    noisy = 0,
+    flat = false,
     clockShiftUs = 0,
   } = options;
   const { samples, rPeaks } = syntheticEcg({ rate, seconds, rr, amplitude: inverted ? -1 : 1 });
+  noise(samples.length, 1).forEach((value, i) => {
+    samples[i] = flat ? 0 : samples[i]! + noisy * value;
+  });
   const beginUs = startUs + clockShiftUs + (firstSequence * frameSamples * 1e6) / rate;
   const payloads: Uint8Array[] = [];
   for (let at = 0; at + frameSamples <= samples.length; at += frameSamples) {

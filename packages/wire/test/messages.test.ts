@@ -18,7 +18,15 @@ const examples: { [Kind in MessageKind]: MessageBody<Kind> } = {
     model: 'baseline-cosine',
     candidates: [{ identity: 'Grace', score: 0.4 }],
   },
-  activity: { ...origin, windowEndUs: 5, activity: null, score: null, model: null },
+  activity: {
+    ...origin,
+    windowStartUs: 1_700_000_000_000_000,
+    windowEndUs: 1_700_000_006_000_000,
+    activity: 'walking',
+    score: 0.75,
+    model: 'dt4ecg',
+    windows: 3,
+  },
   quality: { ...origin, windowEndUs: 5, sqi: 0.25, reasons: ['noise'] },
   cmd: { command: 'enroll', subject: 'Ada', seconds: 20 },
 };

@@ -4,6 +4,7 @@ import { Gateway } from '@edgebeat/runtime';
 import { requireClientId } from '@edgebeat/wire';
 import type { Command } from 'commander';
 import { addBrokerFlags, type BrokerFlags, readBrokerFlags } from '../broker/broker-flags.js';
+import { type ActivityFlags, addActivityFlags, openActivity } from '../gateway/activity-flags.js';
 import { addIdentityFlags, type IdentityFlags, openIdentity } from '../gateway/identity-flags.js';
 import { untilStopped } from '../gateway/until-stopped.js';
 import { untilAborted } from '../interruption.js';
@@ -12,7 +13,9 @@ import type { Shell } from '../shell.js';
 import { count, milliseconds } from '../terminal/numbers.js';
 import { renderTable } from '../terminal/table.js';
 
-interface RunOptions extends BrokerFlags, IdentityFlags {
+interface RunOptions extends BrokerFlags, IdentityFlags, ActivityFlags {
+  /** False with --no-activity. */
+  activity: boolean;
   clientId: string;
   enroll?: number;
   seconds?: number;
@@ -26,10 +29,12 @@ export function registerRun(program: Command, shell: Shell): void {
     .command('run')
     .summary('the gateway: watches in, answers out')
     .description(
-      "Connects to a broker, finds the beats in every device's stream, tells who wears it, and publishes the answers on\n" +
-        "the device's topics. Enrol by a message on edgebeat/v1/DEVICE/cmd, or with --enroll. Runs until Ctrl-C.",
+      "Connects to a broker, finds the beats in every device's stream, tells who wears it and what they do, and\n" +
+        "publishes the answers on the device's topics. Enrol by a message on edgebeat/v1/DEVICE/cmd, or\n" +
+        'with --enroll. Runs until Ctrl-C.',
     );
-  addIdentityFlags(addBrokerFlags(command))
+  addActivityFlags(addIdentityFlags(addBrokerFlags(command)))
+    .option('--no-activity', 'say nothing of what wearers do')
     .option(
       '--client-id <id>',
       'MQTT client id: with the same one, the broker keeps frames while the gateway is away',
@@ -46,20 +51,24 @@ export function registerRun(program: Command, shell: Shell): void {
         requireClientId(options.clientId);
         const broker = await readBrokerFlags(options);
         const identity = await untilAborted(openIdentity(options), signal);
+        const activity = options.activity ? await untilAborted(openActivity(options), signal) : undefined;
         const starting = Gateway.start({
           broker,
           clientId: options.clientId,
           identity: { ...identity, enrolSeconds: options.enroll },
+          activity,
           onResult: (device, result) => logger.debug({ device, ...result }),
           onWarning: (error) => warn(error),
         });
         const gateway = await untilAborted(starting, signal, (late) => late.stop());
-        output.note(`gateway: connected to ${options.broker}, model ${identity.model.reference.name}`);
+        const models = [identity, activity].flatMap((served) => (served ? [served.model.reference.name] : []));
+        output.note(`gateway: connected to ${options.broker}, ${models.join(' and ')} loaded`);
         try {
           await Promise.race([untilStopped(signal, options.seconds), gateway.failure]);
         } finally {
           await Promise.race([gateway.stop(), sleep(partingMs)]);
           await identity.model.close();
+          await activity?.model.close();
         }
         const report = {
           schema: 'edgebeat.run/1',

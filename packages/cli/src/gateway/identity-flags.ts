@@ -20,6 +20,11 @@ export interface IdentityFlags {
 
 const engines: Record<IdentityFlags['backend'], EngineName> = { ort: 'ort-node', 'ort-web': 'ort-web' };
 
+/** What `--backend` names, as the runtime calls it. */
+export function engineOf(backend: IdentityFlags['backend']): EngineName {
+  return engines[backend];
+}
+
 /** Adds the options to a command. */
 export function addIdentityFlags(command: Command): Command {
   return command
@@ -51,7 +56,7 @@ export async function openIdentity(flags: IdentityFlags): Promise<NonNullable<Ga
   requireThreshold(flags);
   const store = await openStore(flags.templates);
   const file = existsSync(flags.model) ? flags.model : weightsPath(flags.model);
-  const model = await IdentityModel.load(await readFile(file), await createEngine(engines[flags.backend]));
+  const model = await IdentityModel.load(await readFile(file), await createEngine(engineOf(flags.backend)));
   const own = model.thresholds.find(({ metric }) => metric === flags.metric);
   const value = flags.threshold ?? own?.value;
   if (value === undefined)

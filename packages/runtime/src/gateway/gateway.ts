@@ -13,8 +13,10 @@ import {
   type TopicKind,
 } from '@edgebeat/wire';
 import mqtt, { type MqttClient } from 'mqtt';
+import type { ActivityModel } from '../model/activity-model.js';
 import type { IdentityModel } from '../model/identity-model.js';
 import { RuntimeError } from '../runtime-error.js';
+import { ActivityRecognizer, type ActivityRecognizerOptions } from '../session/activity-recognizer.js';
 import { DeviceSession, type SessionResult } from '../session/device-session.js';
 import { Gallery } from '../session/gallery.js';
 import { Recognizer } from '../session/recognizer.js';
@@ -33,7 +35,7 @@ export interface GatewayOptions {
   readonly broker: BrokerOptions;
   /** MQTT client id; a gateway that returns with the same one gets what came while it was away. */
   readonly clientId?: string;
-  /** Who is who: a model, where its templates are, and when a match is good enough. Without it: beats and quality only. */
+  /** Who is who: a model, where its templates are, and when a match is good enough. Without it nobody is recognised. */
   readonly identity?: {
     readonly model: IdentityModel;
     readonly store: TemplateStore;
@@ -45,6 +47,8 @@ export interface GatewayOptions {
     /** Enrol whoever first wears a device under the device's name, over this many seconds of stream. */
     readonly enrolSeconds?: number;
   };
+  /** What wearers do: a model, and how its answers are steadied. Without it nothing is said of that. */
+  readonly activity?: ActivityRecognizerOptions & { readonly model: ActivityModel };
   /** Told of every result as it is published. */
   readonly onResult?: (device: string, result: SessionResult) => void;
   /** Told of what went wrong without stopping the gateway: a malformed command, a reconnection. */
@@ -59,7 +63,7 @@ export interface DeviceReport extends StreamCounters {
 
 const handlers: Partial<Record<TopicKind, Handler>> = { ecg: handleEcg, status: handleStatus, cmd: handleCmd };
 const defaultLowestQuality = 0.3;
-/** Sessions held at a time, some 20 kB each. */
+/** Sessions held at a time, some 25 kB each. */
 const mostDevices = 10_000;
 const connectTimeoutMs = 15_000;
 const reconnectPeriodMs = 500;
@@ -208,7 +212,7 @@ export class Gateway {
   private device(id: string): Device {
     const known = this.devices.get(id);
     if (known) return known;
-    const { identity } = this.options;
+    const { identity, activity } = this.options;
     const { enrolSeconds } = identity ?? {};
     const recognizer =
       identity && this.context.gallery
@@ -219,8 +223,10 @@ export class Gateway {
             autoEnrol: enrolSeconds === undefined ? undefined : { subject: id, seconds: enrolSeconds },
           })
         : undefined;
+    const activityRecognizer = activity && new ActivityRecognizer(activity.model, activity);
+    const normalize = identity?.model.normalize;
     const emit = (result: SessionResult) => this.publish(id, result);
-    const session = new DeviceSession({ device: id, recognizer, normalize: identity?.model.normalize, emit });
+    const session = new DeviceSession({ device: id, recognizer, activityRecognizer, normalize, emit });
     const device: Device = { id, session, recognizer, commands: [], losses: new LossReport(id) };
     this.forgetIdleDevice();
     this.devices.set(id, device);

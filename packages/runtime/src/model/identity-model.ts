@@ -4,6 +4,7 @@ import { decodeModel, type ModelMetadata, readMetadata, type VerificationThresho
 import type { ModelReference } from '@edgebeat/identity';
 import type { InferenceEngine, InferenceSession } from '../engine/index.js';
 import { RuntimeError } from '../runtime-error.js';
+import { modelReference, requireWindowInput, trialWindow } from './model-file.js';
 
 const outputName = 'embedding';
 
@@ -17,12 +18,12 @@ export class IdentityModel {
   private readonly inputName: string;
   private embeddingRank = 0;
 
-  private constructor(session: InferenceSession, inputName: string, metadata: ModelMetadata, sha256: string) {
+  private constructor(session: InferenceSession, metadata: ModelMetadata, reference: ModelReference) {
     this.session = session;
-    this.inputName = inputName;
+    this.inputName = requireWindowInput(session, [beatsPerWindow, beatLength], 'identity');
     this.normalize = metadata.normalize ?? 'none';
     this.thresholds = metadata.thresholds ?? [];
-    this.reference = { name: metadata.name ?? 'unnamed', sha256 };
+    this.reference = reference;
   }
 
   /**
@@ -39,11 +40,10 @@ export class IdentityModel {
         `the model has no output named '${outputName}'`,
         `Export it with its embedding as the output '${outputName}'.`,
       );
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
-    const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const reference = await modelReference(bytes, metadata);
     const session = await engine.load(bytes);
     try {
-      const model = new IdentityModel(session, requireBeatsInput(session), metadata, sha256);
+      const model = new IdentityModel(session, metadata, reference);
       await model.tryOut();
       return model;
     } catch (error) {
@@ -67,8 +67,7 @@ export class IdentityModel {
 
   /** One made-up window must give an embedding of finite numbers. */
   private async tryOut(): Promise<void> {
-    const window = Float32Array.from({ length: beatsPerWindow * beatLength }, (_, i) => ((i * 7) % 13) / 13);
-    const embedding = await this.embed(window);
+    const embedding = await this.embed(trialWindow(beatsPerWindow * beatLength));
     const isUsable = embedding.length > 1 && embedding.every(Number.isFinite);
     if (isUsable && this.embeddingRank === 2) return;
     throw new RuntimeError(
@@ -93,22 +92,5 @@ function requireIdentityWindow({ rate, window }: ModelMetadata): void {
   throw new RuntimeError(
     `the model wants ${window ? JSON.stringify(window) : 'an unnamed window'} at ${rate ?? 'an unnamed rate'} Hz`,
     `The gateway serves identity windows of ${beatsPerWindow} beats, ${beatLead} samples before and ${beatLength - beatLead} from the R peak on, at ${sampleRate} Hz (metadata edgebeat.window and edgebeat.rate).`,
-  );
-}
-
-/** @returns the name of the only input. */
-function requireBeatsInput({ inputs }: InferenceSession): string {
-  const [input, ...others] = inputs;
-  const [batch, ...window] = input?.shape ?? [];
-  const fits =
-    others.length === 0 &&
-    input?.dtype === 'float32' &&
-    (typeof batch !== 'number' || batch === 1) &&
-    window.join() === [beatsPerWindow, beatLength].join();
-  if (fits) return input.name;
-  const found = inputs.map(({ name, dtype, shape }) => `${name} ${dtype} [${shape.join(', ')}]`).join('; ');
-  throw new RuntimeError(
-    `the model's input is ${found || 'missing'}`,
-    `An identity model has one input, float32 [N, ${beatsPerWindow}, ${beatLength}].`,
   );
 }

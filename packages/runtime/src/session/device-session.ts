@@ -1,5 +1,6 @@
 /** One device: its frames in order, its signal path, its wearer. Gives results; knows nothing of MQTT. */
 import {
+  type ActivityWindow,
   type Beat,
   beatLead,
   beatLength,
@@ -24,22 +25,27 @@ import {
   sampleCount,
   type TrackerEvent,
 } from '@edgebeat/wire';
+import type { ActivityAnswer, ActivityRecognizer } from './activity-recognizer.js';
 import { FrameClock } from './frame-clock.js';
 import { HeartRate } from './heart-rate.js';
 import type { IdentityAnswer, Recognizer } from './recognizer.js';
+import { UsableSeconds } from './usable-seconds.js';
 
 /** A result and the kind of topic it belongs to. */
 export type SessionResult =
   | { readonly kind: 'beat'; readonly body: MessageBody<'beat'> }
   | { readonly kind: 'identity'; readonly body: MessageBody<'identity'> }
+  | { readonly kind: 'activity'; readonly body: MessageBody<'activity'> }
   | { readonly kind: 'quality'; readonly body: MessageBody<'quality'> };
 
 export interface DeviceSessionOptions {
   readonly device: string;
-  /** Absent where no model is loaded: beats and quality only. */
-  readonly recognizer?: Recognizer;
+  /** Absent where no identity model is loaded. */
+  readonly recognizer?: Recognizer | undefined;
+  /** Absent where no activity model is loaded. */
+  readonly activityRecognizer?: ActivityRecognizer | undefined;
   /** Normalisation of the beats in a window, as the model wants it. */
-  readonly normalize?: Normalization;
+  readonly normalize?: Normalization | undefined;
   /** Receives each result as it comes. */
   readonly emit: (result: SessionResult) => void;
   /** Channel of the frames that is looked at; the first by default. */
@@ -50,7 +56,13 @@ export interface DeviceSessionOptions {
 interface Stretch {
   readonly path: SignalPath;
   readonly clock: FrameClock;
+  readonly usable: UsableSeconds;
 }
+
+/** A window that waits for its model. */
+type PendingWindow =
+  | { readonly kind: 'identity'; readonly window: IdentityWindow }
+  | { readonly kind: 'activity'; readonly window: ActivityWindow };
 
 const second = 1_000_000;
 /** Positions of a signal path are 32-bit integers: after 49 days without a gap it begins anew. */
@@ -65,7 +77,7 @@ export class DeviceSession {
   /** 250 Hz samples of the stream before the stretch at hand, those missing in gaps counted. */
   private samplesBefore = 0;
   private leadOffReportUs = Number.NEGATIVE_INFINITY;
-  private windows: IdentityWindow[] = [];
+  private windows: PendingWindow[] = [];
   /** The frame at hand, which results refer to. */
   private frame: Frame | undefined;
   /** Beats found so far. */
@@ -86,7 +98,7 @@ export class DeviceSession {
 
   /**
    * Takes a frame as it arrived. Corrupt ones are counted and otherwise passed over.
-   * @returns how many identity windows were answered.
+   * @returns how many windows, of identity and of activity, were answered.
    */
   async handle(payload: Uint8Array): Promise<number> {
     let frame: Frame;
@@ -160,14 +172,26 @@ export class DeviceSession {
   }
 
   private beginStretch(frame: Frame): Stretch {
-    const { normalize } = this.options;
+    const { normalize, activityRecognizer } = this.options;
     const milliHertz = frame.rateMilliHertz;
-    const path = new SignalPath(normalize ? { milliHertz, identity: { normalize } } : { milliHertz }, {
-      beat: (beat) => this.beat(beat),
-      identityWindow: (window) => this.windows.push(window),
-      quality: (quality) => this.quality(quality),
-    });
-    return { path, clock: new FrameClock(milliHertz) };
+    const usable = new UsableSeconds();
+    const path = new SignalPath(
+      {
+        milliHertz,
+        ...(normalize && { identity: { normalize } }),
+        ...(activityRecognizer && { activity: activityRecognizer }),
+      },
+      {
+        beat: (beat) => this.beat(beat),
+        identityWindow: (window) => this.windows.push({ kind: 'identity', window }),
+        activityWindow: (window) => this.windows.push({ kind: 'activity', window }),
+        quality: (quality) => {
+          usable.add(quality);
+          this.quality(quality);
+        },
+      },
+    );
+    return { path, clock: new FrameClock(milliHertz), usable };
   }
 
   private endStretch(): void {
@@ -176,6 +200,7 @@ export class DeviceSession {
       this.samplesBefore += this.stretch.path.position;
     }
     this.stretch = undefined;
+    this.options.activityRecognizer?.interrupt();
     this.heartRate.clear();
   }
 
@@ -192,19 +217,53 @@ export class DeviceSession {
 
   private loseContact(): void {
     const answer = this.options.recognizer?.reset();
-    if (answer && this.frame) this.emitAnswer(answer, this.frame.firstSampleTimeUs);
+    const activity = this.options.activityRecognizer?.reset();
+    if (!this.frame) return;
+    const { firstSampleTimeUs } = this.frame;
+    if (answer) this.emitAnswer(answer, firstSampleTimeUs);
+    if (activity) this.emitActivity(activity, firstSampleTimeUs, firstSampleTimeUs);
   }
 
+  /** Answers the windows that the frame at hand completed, in the order of their completion. */
   private async recognize(stretch: Stretch): Promise<number> {
     const windows = this.windows;
     this.windows = [];
+    let answers = 0;
+    const failures: unknown[] = [];
+    for (const pending of windows) {
+      try {
+        if (pending.kind === 'identity') answers += await this.recognizeWearer(stretch, pending.window);
+        else answers += await this.recognizeActivity(stretch, pending.window);
+      } catch (error) {
+        // Either model may fail without the other.
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+    return answers;
+  }
+
+  private async recognizeWearer({ clock }: Stretch, window: IdentityWindow): Promise<number> {
     const { recognizer } = this.options;
     if (!recognizer) return 0;
-    for (const window of windows) {
-      const windowEndUs = stretch.clock.timeUs(window.rPeaks[2] + beatLength - beatLead);
-      this.emitAnswer(await recognizer.update(window, windowEndUs, this.dateOf(windowEndUs)), windowEndUs);
-    }
-    return windows.length;
+    const windowEndUs = clock.timeUs(window.rPeaks[2] + beatLength - beatLead);
+    this.emitAnswer(await recognizer.update(window, windowEndUs, this.dateOf(windowEndUs)), windowEndUs);
+    return 1;
+  }
+
+  private async recognizeActivity({ clock, usable }: Stretch, { samples, end }: ActivityWindow): Promise<number> {
+    const { activityRecognizer } = this.options;
+    if (!activityRecognizer) return 0;
+    const { length, hop } = activityRecognizer;
+    const answer = await activityRecognizer.update(samples, usable.share(end, length));
+    const averaged = Math.max(1, answer.windows ?? 1);
+    const start = end + 1 - length - (averaged - 1) * hop;
+    this.emitActivity(answer, clock.timeUs(start), clock.timeUs(end + 1));
+    return 1;
+  }
+
+  private emitActivity(answer: ActivityAnswer, windowStartUs: number, windowEndUs: number): void {
+    this.options.emit({ kind: 'activity', body: { ...this.common(), windowStartUs, windowEndUs, ...answer } });
   }
 
   /** A time of the stream as a date; now, where the device says that its clock was never set. */

@@ -67,12 +67,16 @@ export const identitySchema = z.object({
 export const activitySchema = z.object({
   ...header('activity'),
   ...resultFields,
+  /** Begin of the first and end of the last window that were looked at. */
+  windowStartUs: timeField.optional(),
   windowEndUs: timeField,
-  /** A class of the model; null where it gives none. */
+  /** A class of the model; null without electrode contact, or where the signal is too poor to say anything. */
   activity: z.string().min(1).nullable(),
-  /** The model's probability of that class. */
+  /** The model's probability of that class, averaged over the windows. */
   score: fractionField.nullable(),
   model: z.string().nullable(),
+  /** Windows whose probabilities were averaged. */
+  windows: z.int().min(0).optional(),
 });
 
 /** How good the signal is. */
