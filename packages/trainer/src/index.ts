@@ -10,6 +10,8 @@ export type { Gallery } from './protocols/gallery-probe.js';
 export { protocolOf, protocols } from './protocols/index.js';
 export type { Progress, Protocol, ProtocolOptions } from './protocols/protocol.js';
 export { ProtocolError } from './protocols/protocol-error.js';
+export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
+export { RecipeError } from './recipe-error.js';
 export {
   type EvaluationReport,
   type Figure,
@@ -19,3 +21,11 @@ export {
 } from './report/evaluation-report.js';
 export { reportToMarkdown } from './report/markdown.js';
 export { FIGURES_BEGIN, FIGURES_END, fillModelCard } from './report/model-card.js';
+export {
+  BalancedSampler,
+  type BalancedSamplerOptions,
+  type BalancedSamplerState,
+} from './sampling/balanced-sampler.js';
+export type { DeckState } from './sampling/deck.js';
+export { EpochSampler, type EpochSamplerOptions, type EpochSamplerState } from './sampling/epoch-sampler.js';
+export type { Sampler } from './sampling/sampler.js';
