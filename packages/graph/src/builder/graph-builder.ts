@@ -29,9 +29,11 @@ export interface BuildOptions {
 class GraphBuilderCore {
   readonly #name: string;
   readonly #inputs: Value[] = [];
-  readonly #outputs: Value[] = [];
+  readonly #outputs = new Set<Value>();
   readonly #initializers: Tensor[] = [];
   readonly #nodes: DraftNode[] = [];
+  /** Outputs of nodes, in order. */
+  readonly #made = new Set<Value>();
   readonly #values = new Map<string, Value>();
   readonly #constants = new Map<string, Tensor>();
   /** Constants made by `int64` and `float32`, by content, so that each stands in the file once. */
@@ -123,14 +125,14 @@ class GraphBuilderCore {
     );
     const values = outputs.map((output, index) => this.#define(output, types[index]!, where));
     this.#nodes.push({ node: partial, inputs, outputs: values });
+    for (const value of values) this.#made.add(value);
     return values;
   }
 
   /** Makes a value a graph output of this name. */
   output(name: string, value: Value): void {
-    const isNodeOutput = this.#nodes.some((node) => node.outputs.includes(value));
     let output = value;
-    if (isNodeOutput && !this.#outputs.includes(value)) {
+    if (this.#made.has(value) && !this.#outputs.has(value)) {
       if (this.#values.has(name) && name !== value.name) this.#refuse(name, `graph output "${name}"`);
       this.#values.delete(value.name);
       value.rename(name);
@@ -139,7 +141,7 @@ class GraphBuilderCore {
       // Inputs, constants and values that are outputs already keep their name.
       output = this.#append('Identity', [value], {}, name, 1)[0]!;
     }
-    this.#outputs.push(output);
+    this.#outputs.add(output);
   }
 
   /**
@@ -148,14 +150,14 @@ class GraphBuilderCore {
    * @throws GraphError where there is no output
    */
   build({ metadata = new Map(), doc }: BuildOptions = {}): Model {
-    if (this.#outputs.length === 0) {
+    if (this.#outputs.size === 0) {
       throw new GraphError(`graph "${this.#name}"`, 'has no outputs', 'name them with output()');
     }
-    const inner = this.#nodes.flatMap(({ outputs }) => outputs).filter((value) => !this.#outputs.includes(value));
+    const inner = [...this.#made].filter((value) => !this.#outputs.has(value));
     const graph: Graph = {
       name: this.#name,
       inputs: this.#inputs.map(toValueInfo),
-      outputs: this.#outputs.map(toValueInfo),
+      outputs: Array.from(this.#outputs, toValueInfo),
       nodes: this.#nodes.map(({ node, inputs, outputs }) => ({
         ...node,
         inputs: inputs.map((value) => value?.name ?? ''),
