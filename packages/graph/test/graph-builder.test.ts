@@ -1,6 +1,6 @@
 /** The builder: names, constants, outputs, and mistakes seen where they are made. */
 import { describe, expect, test } from '@jest/globals';
-import { encodeModel, GraphBuilder, tensor } from '../src/index.js';
+import { decodeModel, encodeModel, GraphBuilder, type Model, tensor } from '../src/index.js';
 import { feedsOf, run } from './run-model.js';
 
 function start() {
@@ -22,6 +22,33 @@ test('outputs carry the names asked for, whatever value they are', async () => {
   expect(again).toEqual(rectified);
   expect(input!.data).toEqual(feeds.x!.data);
   expect(constant!.data).toEqual(Float32Array.of(1, 2));
+});
+
+test('a graph of the size of a training step is built, encoded and decoded in less than a second each', () => {
+  const g = new GraphBuilder('large');
+  const values = Array.from({ length: 300 }, (_, index) => g.input(`x${index}`, 'float32', [8, 8]));
+  // Time of the processor, so that what else the machine does has no part in it.
+  const seconds = (act: () => void) => {
+    const before = process.cpuUsage();
+    act();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  };
+  expect(
+    seconds(() => {
+      for (let count = 0; count < 5000; count++) {
+        const [at, other] = [count % values.length, (count * 13 + 1) % values.length];
+        values[at] = g.add(values[at]!, values[other]!);
+      }
+      for (const [index, value] of values.entries()) g.output(`y${index}`, value);
+    }),
+  ).toBeLessThan(1);
+  const model = g.build();
+  let bytes = new Uint8Array();
+  expect(seconds(() => (bytes = encodeModel(model) as Uint8Array<ArrayBuffer>))).toBeLessThan(1);
+  let decoded: Model | undefined;
+  expect(seconds(() => (decoded = decodeModel(bytes)))).toBeLessThan(1);
+  expect(decoded).toEqual(model);
 });
 
 test('the same calls give the same bytes', () => {
@@ -67,6 +94,14 @@ describe('refuses', () => {
     ],
     ['an empty name', ({ g }) => g.input('', 'int8', [1]), /has no name/],
     ['values of another builder', ({ x }) => new GraphBuilder('other').relu(x), /input "x" belongs to another graph/],
+    [
+      'an output of another builder',
+      ({ g }) => {
+        const other = start();
+        g.output('y', other.g.relu(other.x));
+      },
+      /^node "y" \(Identity\): input "Relu_0" belongs to another graph/,
+    ],
     ['a graph without outputs', ({ g }) => g.build(), /^graph "g": has no outputs/],
     [
       'an attribute that does not exist',

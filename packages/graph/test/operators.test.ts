@@ -1,6 +1,16 @@
 /** Every shape rule against the shapes that onnxruntime really gives. */
 import { describe, expect, test } from '@jest/globals';
-import { GraphBuilder, GraphError, OPERATOR_NAMES, type OperatorName, tensor, type Value } from '../src/index.js';
+import {
+  GraphBuilder,
+  GraphError,
+  INFERENCE_OPERATOR_NAMES,
+  OPERATOR_NAMES,
+  type OperatorName,
+  operators,
+  TRAINING_OPERATOR_NAMES,
+  tensor,
+  type Value,
+} from '../src/index.js';
 import { feedsOf, resolve, run } from './run-model.js';
 
 /** Builds something with the operator, and gives what shall be looked at. */
@@ -19,13 +29,42 @@ const binary = (method: 'add' | 'sub' | 'mul' | 'div'): Record<string, Case> => 
   'int64 scalar': (g) => g[method](g.input('x', 'int64', ['N', 3]), g.constant(tensor('c', 'int64', [], [2]))),
 });
 
-const unary = (method: 'sqrt' | 'neg' | 'relu' | 'sigmoid' | 'tanh' | 'identity'): Record<string, Case> => ({
+const unary = (
+  method: 'sqrt' | 'neg' | 'relu' | 'sigmoid' | 'tanh' | 'identity' | 'exp' | 'log' | 'abs' | 'sign' | 'reciprocal',
+): Record<string, Case> => ({
   'any shape': (g) => g[method](image(g)),
   scalar: (g) => g[method](g.input('x', 'float32', [])),
   float64: (g) => g[method](g.input('x', 'float64', ['N'])),
 });
 
-const reduction = (method: 'reduceMean' | 'reduceSum' | 'reduceL2' | 'reduceMax'): Record<string, Case> => ({
+const comparison = (method: 'greater' | 'greaterOrEqual' | 'less' | 'lessOrEqual' | 'equal'): Record<string, Case> => ({
+  'same shape': (g) => g[method](image(g), image2(g)),
+  'both broadcast': (g) => g[method](g.input('x', 'float32', ['N', 4, 1]), g.input('y', 'float32', [1, 11])),
+  'int64 against a scalar': (g) =>
+    g[method](g.input('x', 'int64', ['N', 3]), g.constant(tensor('c', 'int64', [], [2]))),
+});
+
+const extreme = (method: 'min' | 'max'): Record<string, Case> => ({
+  one: (g) => g[method](image(g)),
+  'two, broadcast': (g) => g[method](image(g), g.float32(0.5)),
+  'four, each broadcast': (g) =>
+    g[method](
+      g.input('a', 'float32', [11]),
+      g.input('b', 'float32', ['N', 1, 1]),
+      g.float32(0.5),
+      g.input('d', 'float32', [4, 1]),
+    ),
+  int64: (g) => g[method](g.input('x', 'int64', ['N', 3]), g.int64([5])),
+});
+
+/** Indices of the greatest elements along axis 1: some that fit whatever the batch is. */
+const greatest = (g: GraphBuilder, x: Value) => g.argMax(x, { axis: 1 });
+
+const reductions = ['none', 'add', 'mul', 'max', 'min'] as const;
+
+const reduction = (
+  method: 'reduceMean' | 'reduceSum' | 'reduceL2' | 'reduceMax' | 'reduceMin',
+): Record<string, Case> => ({
   'one axis kept': (g) => g[method](image(g), g.int64([1])),
   'two axes dropped': (g) => g[method](image(g), g.int64([-1, 1]), { keepdims: false }),
   'all axes': (g) => g[method](image(g), { keepdims: false }),
@@ -223,6 +262,102 @@ const cases: Record<OperatorName, Record<string, Case>> = {
     'per axis': (g) => g.dequantizeLinear(g.input('x', 'uint8', [3, 5]), weights(g, 's', [3]), { axis: 0 }),
     'int32 bias': (g) => g.dequantizeLinear(g.input('x', 'int32', [5]), g.float32(0.01)),
   },
+  Exp: unary('exp'),
+  Log: unary('log'),
+  Erf: { 'any shape': (g) => g.erf(image(g)), scalar: (g) => g.erf(g.input('x', 'float32', [])) },
+  Abs: { ...unary('abs'), uint8: (g) => g.abs(g.input('x', 'uint8', ['N', 3])) },
+  Sign: { ...unary('sign'), int64: (g) => g.sign(g.input('x', 'int64', ['N', 3])) },
+  Reciprocal: unary('reciprocal'),
+  Min: extreme('min'),
+  Max: extreme('max'),
+  Greater: comparison('greater'),
+  GreaterOrEqual: comparison('greaterOrEqual'),
+  Less: comparison('less'),
+  LessOrEqual: comparison('lessOrEqual'),
+  Equal: {
+    ...comparison('equal'),
+    bool: (g) => g.equal(g.input('x', 'bool', ['N', 3]), g.input('y', 'bool', ['N', 1])),
+  },
+  And: {
+    'same shape': (g) => g.and(g.input('x', 'bool', ['N', 3]), g.input('y', 'bool', ['N', 3])),
+    broadcast: (g) => g.and(g.input('x', 'bool', ['N', 1]), g.input('y', 'bool', [3])),
+  },
+  Not: { 'any shape': (g) => g.not(g.input('x', 'bool', ['N', 3])) },
+  Where: {
+    'same shape': (g) => g.where(g.input('c', 'bool', ['N', 4, 11]), image(g), image2(g)),
+    'all three broadcast': (g) =>
+      g.where(g.input('c', 'bool', ['N', 1, 1]), g.input('x', 'float32', [4, 1]), g.input('y', 'float32', [11])),
+    'the condition has the highest rank': (g) => g.where(g.input('c', 'bool', ['N', 3]), g.float32(1), g.float32(0)),
+    int64: (g) => g.where(g.input('c', 'bool', ['N']), g.int64([1]), g.int64([2])),
+  },
+  ReduceMin: {
+    ...reduction('reduceMin'),
+    bool: (g) => g.reduceMin(g.input('x', 'bool', ['N', 5]), g.int64([1])),
+  },
+  LogSoftmax: { 'last axis': (g) => g.logSoftmax(image(g)), 'axis 1': (g) => g.logSoftmax(image(g), { axis: 1 }) },
+  ArgMax: {
+    'first axis': (g) => g.argMax(image(g)),
+    'axis dropped': (g) => g.argMax(image(g), { axis: -1, keepdims: false }),
+    'the last of equal ones': (g) => g.argMax(image(g), { axis: 1, select_last_index: true }),
+    int32: (g) => g.argMax(g.input('x', 'int32', ['N', 5]), { axis: 1 }),
+  },
+  GatherElements: {
+    'fewer along the axis': (g) => {
+      const x = image(g);
+      return g.gatherElements(x, greatest(g, x), { axis: 1 });
+    },
+    'more along the axis, fewer along the others': (g) =>
+      g.gatherElements(
+        image(g),
+        g.constant(
+          tensor(
+            'i',
+            'int32',
+            [1, 2, 12],
+            new Int32Array(24).map((_, index) => (index % 22) - 11),
+          ),
+        ),
+        { axis: -1 },
+      ),
+    'along the batch': (g) =>
+      g.gatherElements(g.input('x', 'int64', ['N', 1]), g.constant(tensor('i', 'int64', [4, 1], [0, 1, -1, 0]))),
+  },
+  ScatterElements: Object.fromEntries(
+    reductions.map((word): [string, Case] => [
+      word,
+      (g) => {
+        const x = image(g);
+        return g.scatterElements(x, greatest(g, x), g.input('u', 'float32', ['N', 1, 11]), {
+          axis: 1,
+          reduction: word,
+        });
+      },
+    ]),
+  ),
+  ScatterND: {
+    ...Object.fromEntries(
+      reductions.map((word): [string, Case] => [
+        word,
+        (g) => {
+          const i = g.constant(tensor('i', 'int64', [3, 2], [0, 1, 1, 2, 0, 1]));
+          return g.scatterND(image(g), i, g.input('u', 'float32', [3, 11]), { reduction: word });
+        },
+      ]),
+    ),
+    'whole elements': (g) =>
+      g.scatterND(
+        g.input('x', 'int32', ['N', 3]),
+        g.constant(tensor('i', 'int64', [1, 2, 2], [0, 1, 1, 2])),
+        g.constant(tensor('u', 'int32', [1, 2], [7, 8])),
+      ),
+    'the last axes symbolic': (g) =>
+      g.scatterND(g.input('x', 'float32', [3, 'N']), g.int64([2]), g.input('u', 'float32', ['N'])),
+  },
+  Tile: {
+    'batch kept': (g) => g.tile(image(g), g.int64([1, 2, 3])),
+    'a scalar': (g) => g.tile(g.input('x', 'float32', []), g.int64([])),
+    'nothing left': (g) => g.tile(g.input('x', 'float32', [2, 3]), g.int64([1, 0])),
+  },
 };
 
 describe.each(OPERATOR_NAMES)('%s', (name) => {
@@ -244,6 +379,12 @@ describe.each(OPERATOR_NAMES)('%s', (name) => {
   });
 });
 
+test('every operator is either for inference or for training', () => {
+  expect(new Set(OPERATOR_NAMES).size).toBe(OPERATOR_NAMES.length);
+  expect(OPERATOR_NAMES).toEqual([...INFERENCE_OPERATOR_NAMES, ...TRAINING_OPERATOR_NAMES]);
+  expect(new Set(OPERATOR_NAMES)).toEqual(new Set(Object.keys(operators)));
+});
+
 test('symbolic dimensions are carried by name', () => {
   const g = new GraphBuilder('symbols');
   expect(g.flatten(image(g)).shape).toEqual(['N', 44]);
@@ -251,6 +392,9 @@ test('symbolic dimensions are carried by name', () => {
   expect(g.reshape(x, g.int64([-1, 900])).shape).toEqual(['N', 900]);
   expect(g.transpose(x).shape).toEqual([300, 3, 'N']);
   expect(g.matMul(x, g.input('w', 'float32', [300, 8])).shape).toEqual(['N', 3, 8]);
+  expect(g.max(g.float32([1]), x, g.float32(0)).shape).toEqual(['N', 3, 300]);
+  expect(g.where(g.input('c', 'bool', ['N', 1, 1]), g.float32(1), g.float32([0])).shape).toEqual(['N', 1, 1]);
+  expect(g.tile(x, g.int64([1, 2, 1])).shape).toEqual(['N', 6, 300]);
 });
 
 /** What must be refused, and what the message must name. */
@@ -321,6 +465,77 @@ const mistakes: Record<string, [Case, RegExp]> = {
       ),
     /running statistics/,
   ],
+  'logical operators on numbers': [(g) => g.and(image(g), image2(g)), /input 0 \(A\) is float32/],
+  'a negation of numbers': [(g) => g.not(image(g)), /input 0 \(X\) is float32/],
+  'an order of truth values': [
+    (g) => g.greater(g.input('a', 'bool', [2]), g.input('b', 'bool', [2])),
+    /input 0 \(A\) is bool/,
+  ],
+  'a comparison of types that differ': [(g) => g.less(image(g), g.int64([1])), /input 1 \(B\) is int64/],
+  'a maximum of types that differ': [
+    (g) => g.max(image(g), image2(g), g.int64([1])),
+    /input 2 \(data_0\) is int64 where input 0 \(data_0\) is float32/,
+  ],
+  'a minimum that does not broadcast': [
+    (g) => g.min(image(g), g.float32(1), g.float32([1, 2])),
+    /do not broadcast: 11 against 2/,
+  ],
+  'a choice by numbers': [(g) => g.where(image(g), image2(g), g.float32(0)), /input 0 \(condition\) is float32/],
+  'a choice between types': [
+    (g) => g.where(g.input('c', 'bool', [1]), image(g), g.int64([0])),
+    /input 2 \(Y\) is int64 where input 1 \(X\) is float32/,
+  ],
+  'a condition that does not broadcast': [
+    (g) => g.where(g.input('c', 'bool', [3]), image(g), g.float32(0)),
+    /do not broadcast: 3 against 11/,
+  ],
+  'the greatest along an axis that does not exist': [(g) => g.argMax(image(g), { axis: -4 }), /axis -4 does not exist/],
+  'the greatest of a scalar': [(g) => g.argMax(g.float32(1)), /input 0 \(data\) is \[\]/],
+  'indices of another rank': [(g) => g.gatherElements(image(g), g.int64([0])), /input 1 \(indices\) is \[1\]/],
+  'more indices than data beside the axis': [
+    (g) => g.gatherElements(image(g), g.input('i', 'int64', ['N', 5, 11]), { axis: 2 }),
+    /input 1 \(indices\) is \[N, 5, 11\], the data are \[N, 4, 11\]/,
+  ],
+  'indices of a batch the data do not have': [
+    (g) => g.gatherElements(g.input('x', 'float32', [3, 4]), g.input('i', 'int64', ['N', 1]), { axis: 1 }),
+    /input 1 \(indices\) is \[N, 1\]/,
+  ],
+  'indices that are no integers': [(g) => g.gatherElements(image(g), image2(g)), /input 1 \(indices\) is float32/],
+  'fewer updates than indices': [
+    (g) =>
+      g.scatterElements(image(g), g.input('i', 'int64', ['N', 2, 11]), g.input('u', 'float32', ['N', 1, 11]), {
+        axis: 1,
+      }),
+    /input 2 \(updates\) is \[N, 1, 11\]/,
+  ],
+  'updates of another type': [
+    (g) =>
+      g.scatterElements(image(g), g.input('i', 'int64', ['N', 2, 11]), g.input('u', 'int32', ['N', 2, 11]), {
+        axis: 1,
+      }),
+    /input 2 \(updates\) is int32/,
+  ],
+  'a reduction that does not exist': [
+    (g) =>
+      // @ts-expect-error: the compiler sees it, too.
+      g.scatterElements(image(g), g.input('i', 'int64', ['N', 4, 11]), image2(g), { axis: 1, reduction: 'sum' }),
+    /attribute reduction: is "sum"/,
+  ],
+  'coordinates of more axes than the data have': [
+    (g) => g.scatterND(image(g), g.input('i', 'int64', [5, 4]), g.input('u', 'float32', [5])),
+    /lists 4 coordinates for data of \[N, 4, 11\]/,
+  ],
+  'updates that are no slices of the data': [
+    (g) => g.scatterND(image(g), g.input('i', 'int64', [5, 1]), g.input('u', 'float32', [5, 11])),
+    /input 2 \(updates\) is \[5, 11\]/,
+  ],
+  'an open number of coordinates': [
+    (g) => g.scatterND(image(g), g.input('i', 'int64', [5, 'N']), g.input('u', 'float32', [5])),
+    /symbolic dimension N/,
+  ],
+  'repeats for too few axes': [(g) => g.tile(image(g), g.int64([1, 2])), /repeats is \[1, 2\] for \[N, 4, 11\]/],
+  'repeats below 0': [(g) => g.tile(image(g), g.int64([1, 2, -1])), /repeats is \[1, 2, -1\]/],
+  'a repeated batch': [(g) => g.tile(image(g), g.int64([2, 1, 1])), /symbolic dimension N/],
   'a norm of order 3': [(g) => g.lpNormalization(image(g), { p: 3 }), /p is 3/],
 };
 

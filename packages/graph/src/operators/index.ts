@@ -114,8 +114,8 @@ export const INFERENCE_OPERATOR_NAMES = [
 ] as const;
 
 /**
- * The operators that only losses, gradients and the steps of an optimizer have. They stand apart because a model that is
- * shipped never holds one: back ends need not lower them, and refuse them by name.
+ * The operators that only losses, gradients and the steps of an optimizer have. They stand apart because networks are
+ * built without them: back ends need not lower them, and refuse a graph that holds one.
  */
 export const TRAINING_OPERATOR_NAMES = [
   'Exp',
