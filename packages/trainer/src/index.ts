@@ -3,6 +3,29 @@ export type { DataSet, DataSetRecord, DataSetSubject, Publication } from './data
 export { DataSetError } from './datasets/data-set-error.js';
 export { ecgId, ecgIdPublication } from './datasets/ecg-id.js';
 export { heartprint, heartprintPublication } from './datasets/heartprint.js';
+export {
+  type KalouskovaActivity,
+  type KalouskovaElectrode,
+  type KalouskovaRecord,
+  kalouskova,
+  kalouskovaActivities,
+  kalouskovaElectrodes,
+  kalouskovaPublication,
+} from './datasets/kalouskova.js';
+export {
+  formatTrainingRecord,
+  parseTrainingRecord,
+  type RecordPart,
+  type TrainingRecord,
+  wholeRecord,
+} from './datasets/record-part.js';
+export {
+  type CutOptions,
+  type CutWindow,
+  cutWindows,
+  type SignalStretch,
+  signalStretches,
+} from './datasets/stretches.js';
 export { identityWindows } from './datasets/windows.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
 export { EmbeddingModel, type IdentityModelMetadata, InferenceError, type InferenceOptions } from './inference.js';

@@ -19,13 +19,16 @@ export function heartOf(person: number): Heart {
   ];
 }
 
-/** Signal in mV with a little noise; about 75 beats a minute. */
-export function ecgOf(person: number, { rate, seconds, seed }: { rate: number; seconds: number; seed: number }) {
+/** Signal in mV with a little noise; about 75 beats a minute unless `interval` (seconds) says otherwise. */
+export function ecgOf(
+  person: number,
+  { rate, seconds, seed, interval = 0.8 }: { rate: number; seconds: number; seed: number; interval?: number },
+) {
   const heart = heartOf(person);
   const random = new SeededRandom(seed);
   const uniform = () => random.bits() / 2 ** 32;
   const signal = new Float32Array(Math.round(rate * seconds));
-  for (let beat = 0.3; beat < seconds; beat += 0.8 + 0.05 * (uniform() - 0.5)) {
+  for (let beat = 0.3; beat < seconds; beat += interval + 0.05 * (uniform() - 0.5)) {
     for (const { height, centre, width } of heart) {
       const at = (beat + centre) * rate;
       const reach = 5 * width * rate;
@@ -77,5 +80,40 @@ export function writeHeartprint(dataDir: string, persons: readonly Readonly<Reco
         writeFileSync(path, `${lines.join('\n')}\n`);
       }
     }
+  }
+}
+
+/** What `writeKalouskova` makes of a record; `gaps` are `[second, seconds missing]`. */
+export interface KalouskovaOptions {
+  readonly seconds?: number;
+  readonly rate?: number;
+  readonly gaps?: readonly (readonly [number, number])[];
+}
+
+/**
+ * Writes `kalouskova/PP/PP_EE_activity.csv` for each name (`01_03_beh`). Person and activity can be told from the signal: the
+ * heart is the person's own, and its rate rises from activity to activity.
+ */
+export function writeKalouskova(
+  dataDir: string,
+  names: readonly string[],
+  { seconds = 30, rate = 497.3, gaps = [] }: KalouskovaOptions = {},
+): void {
+  for (const name of names) {
+    const [person, electrode, activity] = name.split('_') as [string, string, string];
+    const interval = 0.9 - 0.12 * ['klud', 'ruky', 'chodza', 'beh', 'drepy'].indexOf(activity);
+    const seed = 100 * Number(person) + 10 * Number(electrode) + name.length;
+    const ecg = ecgOf(Number(person), { rate, seconds, seed, interval });
+    const begin = Date.UTC(2024, 2, 26, 15, 0, 0);
+    const lines = Array.from(ecg, (value, i) => {
+      const missing = gaps.reduce((sum, [second, length]) => sum + (i / rate >= second ? length : 0), 0);
+      const microseconds = Math.round((i / rate + missing) * 1e6);
+      const stamp = new Date(begin + Math.floor(microseconds / 1000)).toISOString();
+      const fraction = String(microseconds % 1_000_000).padStart(6, '0');
+      return `${stamp.slice(0, 10)} ${stamp.slice(11, 19)}.${fraction} ; ${2048 + Math.round(1000 * value)}`;
+    });
+    const path = join(dataDir, 'kalouskova', person, `${name}.csv`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${lines.join('\n')}\n`);
   }
 }

@@ -15,19 +15,19 @@ export interface DataSetRecord {
   readonly path: string;
 }
 
-/** A data set on this disk. */
-export interface DataSet {
+/** A data set on this disk; `R` where its records tell more than every record does. */
+export interface DataSet<R extends DataSetRecord = DataSetRecord> {
   readonly name: string;
   /** All persons, in the publisher's order, each with at least one record. */
-  readonly subjects: readonly DataSetSubject[];
+  readonly subjects: readonly DataSetSubject<R>[];
   /** Whether persons and records are as many as the publisher has; figures on a part cannot stand beside published ones. */
   readonly complete: boolean;
 }
 
-export interface DataSetSubject {
+export interface DataSetSubject<R extends DataSetRecord = DataSetRecord> {
   readonly name: string;
   /** In the order of recording. */
-  readonly records: readonly DataSetRecord[];
+  readonly records: readonly R[];
 }
 
 /** A data set as published. */
@@ -43,6 +43,8 @@ export interface Publication {
   readonly layout: string;
   readonly subjects: number;
   readonly records: number;
+  /** How to cite it, with its licence, where whatever is made from it has to say so. */
+  readonly citation?: string;
 }
 
 /**
@@ -70,7 +72,10 @@ export async function findDataSet(
 }
 
 /** The finished data set. Persons without records are left out. */
-export function dataSetOf(publication: Publication, subjects: readonly DataSetSubject[]): DataSet {
+export function dataSetOf<R extends DataSetRecord>(
+  publication: Publication,
+  subjects: readonly DataSetSubject<R>[],
+): DataSet<R> {
   const recorded = subjects.filter(({ records }) => records.length > 0);
   const records = recorded.reduce((sum, subject) => sum + subject.records.length, 0);
   return {
