@@ -2,6 +2,7 @@
 export { baselineCosine } from './baseline-cosine.js';
 export { countMacs, countParameters, parametersOf } from './cost.js';
 export { type DeitOptions, deitMicro, deitTiny } from './deit.js';
+export { type Dt4EcgOptions, dt4ecg, lastSharedParameter } from './dt4ecg.js';
 export type { WeightSource } from './initial-weights.js';
 export { type ResNet34Options, resnet34 } from './resnet34.js';
 export { untrainedModels } from './untrained-models.js';
