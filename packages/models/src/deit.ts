@@ -9,6 +9,7 @@ import { layerNorm } from './layers/layer-norm.js';
 import { linear } from './layers/linear.js';
 import type { Network } from './layers/network.js';
 import { transformerBlock } from './layers/transformer-block.js';
+import { checkWholeNumber } from './whole-number.js';
 
 export interface DeitOptions {
   /** Number of persons among whom the logits choose. */
@@ -48,7 +49,7 @@ const LEARNT_TOKENS = 2;
  * mean of both heads, and `embedding` [N, 192], the mean of class and distillation token after the last normalisation.
  *
  * @param weights source of the initial weights; which outputs are asked for does not change what is drawn
- * @throws GraphError for a depth that the network does not have
+ * @throws GraphError for a number of classes that is no whole number from 1 on, or a block that the network does not have
  */
 export function deitTiny(options: DeitOptions, weights: WeightSource): Model {
   return deit(TINY, options, weights);
@@ -64,6 +65,7 @@ export function deitMicro(options: DeitOptions, weights: WeightSource): Model {
 
 function deit(size: DeitSize, options: DeitOptions, weights: WeightSource): Model {
   const { stem = 'conv', tokensAfter = [] } = options;
+  checkWholeNumber(size.name, 'classes', options.classes);
   checkDepths(size, tokensAfter);
   const graph = new GraphBuilder(size.name);
   const network: Network = { graph, weights };
@@ -84,7 +86,7 @@ function deit(size: DeitSize, options: DeitOptions, weights: WeightSource): Mode
 function checkDepths({ name, depth }: DeitSize, tokensAfter: readonly number[]): void {
   const bad = tokensAfter.find((after) => !Number.isInteger(after) || after < 1 || after > depth);
   if (bad !== undefined) {
-    throw new GraphError(`graph "${name}"`, `has no tokens after block ${bad}`, `its blocks are 1 to ${depth}`);
+    throw new GraphError(name, `has no tokens after block ${bad}`, `its blocks are 1 to ${depth}`);
   }
 }
 

@@ -33,7 +33,7 @@ export function truncatedNormal(
 ): Tensor {
   return filled(name, shape, () => {
     let deviate = source.normal();
-    while (Math.abs(deviate) > TRUNCATION) deviate = source.normal();
+    while (deviate < -TRUNCATION || deviate > TRUNCATION) deviate = source.normal();
     return deviation * deviate;
   });
 }
@@ -48,10 +48,12 @@ export function ones(name: string, shape: readonly number[]): Tensor {
   return filled(name, shape, () => 1);
 }
 
+/** @throws GraphError for a source that gives no numbers: the network would be one of NaN, and nobody would see where from. */
 function filled(name: string, shape: readonly number[], next: () => number): Tensor {
-  const data = Float32Array.from({ length: elementCount(shape) }, next);
-  // A deviate that is not finite would go round for ever among normal ones, or end as a network of NaN.
-  const bad = data.findIndex((value) => !Number.isFinite(value));
+  const data = new Float32Array(elementCount(shape));
+  for (let index = 0; index < data.length; index++) data[index] = next();
+  // Only infinities and NaN, less themselves, are not 0.
+  const bad = data.findIndex((value) => value - value !== 0);
   if (bad >= 0) {
     throw new GraphError(
       `initializer "${name}"`,

@@ -5,6 +5,7 @@ import { convBatchNorm } from './layers/convolution.js';
 import { linear } from './layers/linear.js';
 import type { Network } from './layers/network.js';
 import { residualBlock } from './layers/residual-block.js';
+import { checkWholeNumber } from './whole-number.js';
 
 export interface ResNet34Options {
   /** Number of persons among whom `logits` choose. */
@@ -28,9 +29,12 @@ const STAGES = [3, 4, 6, 3] as const;
  * mean over time of the last stage. Statistics of the batch normalisations are those of no data: mean 0, variance 1.
  *
  * @param weights source of the initial weights
+ * @throws GraphError for a number of classes or a width that is no whole number from 1 on
  */
 export function resnet34(options: ResNet34Options, weights: WeightSource): Model {
   const { classes, width = 64, stemStride = 4, zeroInitResidual = false } = options;
+  checkWholeNumber('resnet34', 'classes', classes);
+  checkWholeNumber('resnet34', 'width', width);
   const graph = new GraphBuilder('resnet34');
   const network: Network = { graph, weights };
   let x = stem(network, graph.input('beats', 'float32', ['N', 3, 300]), width, stemStride);
