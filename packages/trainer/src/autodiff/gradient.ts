@@ -71,7 +71,7 @@ export class GradientCall<K extends OperatorName = OperatorName> {
 
   /** An output of the forward node, `outputs` of its rule included. */
   output(index = 0): Value {
-    return this.#node.outputs[index] ?? this.fail(`output ${index} is missing`, 'its rule must ask for it');
+    return this.#node.outputs[index] ?? this.fail(`output ${index} is missing`, 'make the tape for training');
   }
 
   /** The integers of a constant input, or undefined where it is left out. */

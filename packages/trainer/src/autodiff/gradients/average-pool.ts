@@ -9,10 +9,13 @@ export const averagePool: Gradient<'AveragePool'> = {
   backward(call) {
     const { g } = call;
     const [batch, channels, ...sizes] = call.shape(0) as [number, number, ...number[]];
-    const { kernel_shape: kernel, count_include_pad: countsPadding, pads } = call.attributes;
+    const { kernel_shape: kernel, count_include_pad: countsPadding, auto_pad, pads } = call.attributes;
     const positions = sizesOf(call.dY).slice(2);
     const axes = slidingAxes(call.attributes, sizes, positions, kernel);
-    const ends = axes.map((axis, index) => axis.size + axis.begin + (pads?.[index + axes.length] ?? 0));
+    // Padding that windows make for themselves holds all of them; otherwise the last may reach beyond it (ceil_mode).
+    const ends = axes.map(({ size, begin }, index) =>
+      auto_pad.startsWith('SAME') ? Number.POSITIVE_INFINITY : begin + size + (pads?.[index + axes.length] ?? 0),
+    );
     const shares = axes
       .map((axis, index) => divisors(axis, countsPadding, ends[index]!))
       .reduce<number[]>((outer, inner) => outer.flatMap((a) => inner.map((b) => a / b)), [1]);

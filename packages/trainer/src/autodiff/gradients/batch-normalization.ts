@@ -1,7 +1,7 @@
 /**
  * BatchNormalization, x̂ = (X − mean) / √(variance + ε), Y = scale · x̂ + B. On statistics of the batch (training, Ioffe and
  * Szegedy 2015): dX = scale / √(variance + ε) · (dY − mean(dY) − x̂ · mean(dY · x̂)), the means per channel. On fixed
- * statistics (inference): dX = dY · scale / √(variance + ε).
+ * statistics (inference): dX = dY · scale / √(variance + ε), and the statistics have gradients of their own.
  */
 import type { Value } from '@edgebeat/graph';
 import type { Gradient } from '../gradient.js';
@@ -29,6 +29,14 @@ export const batchNormalization: Gradient<'BatchNormalization'> = {
       const bySpread = g.mul(g.mul(g.mul(slope, inverse), dScale), share);
       return g.add(direct, g.add(g.mul(centred, perChannel(bySpread)), perChannel(byLevel)));
     };
-    return [call.wants(0) ? dX() : undefined, dScale, dBias];
+    const byStatistic = (index: number, gradient: () => Value) =>
+      call.wants(index) && !isTraining ? gradient() : undefined;
+    return [
+      call.wants(0) ? dX() : undefined,
+      dScale,
+      dBias,
+      byStatistic(3, () => g.neg(g.mul(slope, dBias))),
+      byStatistic(4, () => g.mul(g.mul(g.mul(slope, inverse), dScale), g.float32(-0.5))),
+    ];
   },
 };

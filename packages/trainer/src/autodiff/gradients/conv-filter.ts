@@ -1,7 +1,9 @@
 /**
  * Gradient of a convolution by its filters: the windows of the input as columns (im2col), then one matrix product
- * dY [filters, batch · positions] × columns [batch · positions, taps · channels]. On onnxruntime that is some eight times as
+ * dY [filters, batch · positions] × columnsᵀ [batch · positions, taps · channels]. On onnxruntime that is some eight times as
  * fast as a convolution of the transposed tensors.
+ *
+ * Channels go first, so that every copy on the way moves whole rows of signal.
  */
 import type { GraphBuilder, Value } from '@edgebeat/graph';
 import { sizesOf } from '../gradient.js';
@@ -23,19 +25,35 @@ export function convFilterGradient(
   const [batch, channels] = sizesOf(x) as [number, number];
   const filters = sizesOf(dY)[1]!;
   const perGroup = channels / group;
-  const rows = batch * axes.reduce((count, { positions }) => count * positions, 1);
-  const columns = joined(g, windows(g, channelsLast(g, padded(g, x, axes), group), axes));
+  const columns = batch * axes.reduce((count, { positions }) => count * positions, 1);
   const taps = axes.map((axis) => axis.taps);
-  const width = taps.reduce((count, size) => count * size, perGroup);
+  const count = taps.reduce((product, size) => product * size, 1);
   const product =
     group === 1
-      ? g.matMul(rowsOf(g, dY, 1, rows), reshapeTo(g, columns, [rows, width]))
-      : g.matMul(rowsOf(g, dY, group, rows), reshapeTo(g, columns, [group, rows, width]));
-  // Columns hold channels innermost, filters want taps innermost.
-  const last = taps.length + 1;
-  const perm = [0, last, ...taps.map((_, index) => index + 1)];
+      ? g.gemm(channelsFirst(g, dY, [filters, columns]), patches(g, x, axes, [count * channels, columns]), {
+          transB: true,
+        })
+      : g.matMul(
+          channelsFirst(g, dY, [group, filters / group, columns]),
+          g.transpose(groupedPatches(g, patches(g, x, axes, [count, group, perGroup, columns])), { perm: [0, 2, 1] }),
+        );
+  // The product holds channels innermost, filters want taps innermost.
   const filter = reshapeTo(g, product, [filters, ...taps, perGroup]);
-  return width === perGroup ? reshapeTo(g, filter, [filters, perGroup, ...taps]) : g.transpose(filter, { perm });
+  if (count === 1) return reshapeTo(g, filter, [filters, perGroup, ...taps]);
+  return g.transpose(filter, { perm: [0, taps.length + 1, ...taps.map((_, index) => index + 1)] });
+}
+
+/** What every tap met, tap by tap (the last index runs fastest), channel by channel: [taps · channels, batch · positions]. */
+function patches(g: GraphBuilder, x: Value, axes: readonly SlidingAxis[], shape: readonly number[]): Value {
+  const [first, ...rest] = windows(g, exchanged(g, padded(g, x, axes)), axes);
+  return reshapeTo(g, rest.length === 0 ? first! : g.concat(first!, ...rest, { axis: 0 }), shape);
+}
+
+/** [taps, group, channels, columns] to [group, taps · channels, columns]. */
+function groupedPatches(g: GraphBuilder, value: Value): Value {
+  const [taps, group, channels, columns] = sizesOf(value) as [number, number, number, number];
+  const ordered = taps === 1 ? value : g.transpose(value, { perm: [1, 0, 2, 3] });
+  return reshapeTo(g, ordered, [group, taps * channels, columns]);
 }
 
 function padded(g: GraphBuilder, x: Value, axes: readonly SlidingAxis[]): Value {
@@ -46,17 +64,25 @@ function padded(g: GraphBuilder, x: Value, axes: readonly SlidingAxis[]): Value 
   return g.pad(x, g.int64([0, 0, ...before, 0, 0, ...after]));
 }
 
-/** [batch, sizes…, channels], with groups in front of it where there are several. */
-function channelsLast(g: GraphBuilder, x: Value, group: number): Value {
-  const [batch, channels, ...sizes] = sizesOf(x) as [number, number, ...number[]];
-  if (group === 1) return g.transpose(x, { perm: [0, ...sizes.map((_, index) => index + 2), 1] });
-  const grouped = reshapeTo(g, x, [batch, group, channels / group, ...sizes]);
-  return g.transpose(grouped, { perm: [1, 0, ...sizes.map((_, index) => index + 3), 2] });
+/** Channels before batch. */
+function exchanged(g: GraphBuilder, x: Value): Value {
+  return g.transpose(x, {
+    perm: [
+      1,
+      0,
+      ...sizesOf(x)
+        .slice(2)
+        .map((_, index) => index + 2),
+    ],
+  });
 }
 
-/** For every tap, what it met at each position of the window; the last tap index runs fastest. */
+function channelsFirst(g: GraphBuilder, x: Value, shape: readonly number[]): Value {
+  return reshapeTo(g, exchanged(g, x), shape);
+}
+
+/** For every tap, what it met at each position of the window, of x [channels, batch, sizes…]. */
 function windows(g: GraphBuilder, x: Value, axes: readonly SlidingAxis[]): Value[] {
-  const first = x.shape.length - 1 - axes.length;
   let offsets: number[][] = [[]];
   for (const { taps, dilation } of axes) {
     offsets = offsets.flatMap((lead) => Array.from({ length: taps }, (_, tap) => [...lead, tap * dilation]));
@@ -64,23 +90,11 @@ function windows(g: GraphBuilder, x: Value, axes: readonly SlidingAxis[]): Value
   return offsets.map((starts) => {
     const ends = starts.map((start, index) => start + (axes[index]!.positions - 1) * axes[index]!.stride + 1);
     const isWhole = starts.every(
-      (start, index) => start === 0 && axes[index]!.stride === 1 && ends[index] === sizesOf(x)[first + index],
+      (start, index) => start === 0 && axes[index]!.stride === 1 && ends[index] === sizesOf(x)[index + 2],
     );
     if (isWhole) return x;
-    const spatial = axes.map((_, index) => first + index);
-    return g.slice(x, g.int64(starts), g.int64(ends), g.int64(spatial), g.int64(axes.map(({ stride }) => stride)));
+    const spatial = axes.map((_, index) => index + 2);
+    const steps = axes.map(({ stride }) => stride);
+    return g.slice(x, g.int64(starts), g.int64(ends), g.int64(spatial), g.int64(steps));
   });
-}
-
-function joined(g: GraphBuilder, parts: readonly Value[]): Value {
-  const [first, ...rest] = parts;
-  return rest.length === 0 ? first! : g.concat(first!, ...rest, { axis: first!.shape.length - 1 });
-}
-
-/** dY as [filters, batch · positions], or [group, filters / group, batch · positions]. */
-function rowsOf(g: GraphBuilder, dY: Value, group: number, rows: number): Value {
-  const [, filters, ...positions] = sizesOf(dY) as [number, number, ...number[]];
-  const perm = [1, 0, ...positions.map((_, index) => index + 2)];
-  const filtersFirst = g.transpose(dY, { perm });
-  return reshapeTo(g, filtersFirst, group === 1 ? [filters, rows] : [group, filters / group, rows]);
 }

@@ -1,15 +1,25 @@
-/** Pow: dX = dY · e · X^(e − 1), de = dY · Y · ln X (X positive). */
+/** Pow: dX = dY · e · X^(e − 1), 0 for e = 0; de = dY · Y · ln X, 0 where Y is 0 (X negative has no real derivative by e). */
 import type { Gradient } from '../gradient.js';
 import { sumToShape } from './broadcast.js';
 
 export const pow: Gradient<'Pow'> = {
   backward(call) {
-    const { g } = call;
-    const [base, exponent] = [call.input(0), call.input(1)];
-    const slope = () => g.mul(exponent, g.pow(base, g.sub(exponent, g.float32(1))));
+    const { g, dY } = call;
+    const [base, given] = [call.input(0), call.input(1)];
+    const zero = g.float32(0);
+    const byBase = () => {
+      const exponent = given.dtype === 'float32' ? given : g.cast(given, { to: 'float32' });
+      // X^(e − 1) is infinite for X = e = 0, which times e would be no number.
+      const reduced = g.where(g.equal(exponent, zero), zero, g.sub(exponent, g.float32(1)));
+      return g.mul(dY, g.mul(exponent, g.pow(base, reduced)));
+    };
+    const byExponent = () => {
+      const y = call.output();
+      return g.mul(dY, g.where(g.equal(y, zero), zero, g.mul(y, g.log(base))));
+    };
     return [
-      call.wants(0) ? sumToShape(g, g.mul(call.dY, slope()), call.shape(0)) : undefined,
-      call.wants(1) ? sumToShape(g, g.mul(call.dY, g.mul(call.output(), g.log(base))), call.shape(1)) : undefined,
+      call.wants(0) ? sumToShape(g, byBase(), call.shape(0)) : undefined,
+      call.wants(1) ? sumToShape(g, byExponent(), call.shape(1)) : undefined,
     ];
   },
 };
