@@ -54,7 +54,7 @@ export class GradientCall<K extends OperatorName = OperatorName> {
     return this.gradients[0] ?? this.fail('its first output has no gradient', 'only its other outputs reach the loss');
   }
 
-  /** Number of inputs of the node, those left out at the end not counted. */
+  /** Number of inputs of the node, up to the last that is there or marked as left out. */
   get inputCount(): number {
     return this.#node.inputs.length;
   }
@@ -62,6 +62,11 @@ export class GradientCall<K extends OperatorName = OperatorName> {
   /** Whether the gradient by an input is needed; a rule need not make those that are not. */
   wants(index: number): boolean {
     return this.#wanted[index] ?? false;
+  }
+
+  /** Whether an optional input is there. */
+  has(index: number): boolean {
+    return this.#node.inputs[index] !== undefined;
   }
 
   /** An input that is there. */

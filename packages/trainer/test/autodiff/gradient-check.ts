@@ -134,6 +134,11 @@ function drawForward(build: Build, dtype: RealType): Drawn {
   return { model: g.build(), inputs, outputs: outputs.length };
 }
 
+/** The forward graph of a case in float32. */
+export function modelOf(build: Build): Model {
+  return drawForward(build, 'float32').model;
+}
+
 async function open(model: Model): Promise<InferenceSession> {
   // What fails throws: printed once more, it would hide among the results.
   return InferenceSession.create(encodeModel(model), { intraOpNumThreads: 1, logSeverityLevel: 4 });
@@ -168,6 +173,7 @@ export async function gradientsByRules(build: Build, training = true): Promise<(
   });
   const sources = drawn.inputs.map((_, index) => tape.value(`x${index}`));
   const gradients = backward(tape, seeds, sources);
+  if (gradients.every((gradient) => gradient === undefined)) return gradients as undefined[];
   gradients.forEach((gradient, index) => {
     if (gradient) g.output(`gradient ${index}`, gradient);
   });
@@ -181,7 +187,10 @@ export async function gradientsByRules(build: Build, training = true): Promise<(
 }
 
 /** The same gradients by finite differences: one element of one input moved at a time. */
-export async function gradientsByDifferences(build: Build, { dtype, stencil }: Precision): Promise<Float64Array[]> {
+export async function gradientsByDifferences(
+  build: Build,
+  { dtype, stencil }: Precision = precisions.float64,
+): Promise<Float64Array[]> {
   const drawn = drawForward(build, dtype);
   const cotangents = cotangentsOf(drawn);
   const feeds = feedsOf(drawn, dtype);

@@ -21,7 +21,7 @@ export const quantizeLinear: Gradient<'QuantizeLinear'> = {
     const [least, most] = limits[dtype] ?? call.fail(`${dtype} codes have no gradient`, 'quantize to 8 or 16 bits');
     const scale = perAxis(call, call.input(1));
     const codes = g.div(call.input(0), scale);
-    const shifted = call.inputCount > 2 ? g.add(codes, perAxis(call, g.cast(call.input(2), { to: 'float32' }))) : codes;
+    const shifted = call.has(2) ? g.add(codes, perAxis(call, g.cast(call.input(2), { to: 'float32' }))) : codes;
     const isInside = g.and(
       g.greaterOrEqual(shifted, g.float32(least - 0.5)),
       g.lessOrEqual(shifted, g.float32(most + 0.5)),
