@@ -1,4 +1,21 @@
 /** Data sets, evaluation protocols and reports of ECG identity models. */
+export type { AugmentationOptions, Chance } from './augment/augmentation-options.js';
+export { addBaselineWander, type BaselineWanderOptions } from './augment/baseline-wander.js';
+export { applyCutout, type CutoutOptions } from './augment/cutout.js';
+export { applyGain, type GainOptions } from './augment/gain.js';
+export { type JitterOptions, jitterStart } from './augment/jitter.js';
+export {
+  loadNoise,
+  type NoiseName,
+  type NoiseRecordings,
+  noiseNames,
+  noiseStressPublication,
+} from './augment/load-noise.js';
+export { addMuscleNoise, type MuscleNoiseOptions } from './augment/muscle-noise.js';
+export type { Range } from './augment/range.js';
+export { addRecordedNoise, type RecordedNoiseOptions } from './augment/recorded-noise.js';
+export { TimeWarp, type TimeWarpOptions } from './augment/time-warp.js';
+export { WindowAugmenter } from './augment/window-augmenter.js';
 export type { DataSet, DataSetRecord, DataSetSubject, Publication } from './datasets/data-set.js';
 export { DataSetError } from './datasets/data-set-error.js';
 export { ecgId, ecgIdPublication } from './datasets/ecg-id.js';

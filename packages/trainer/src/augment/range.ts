@@ -1,0 +1,2 @@
+/** Lowest and highest value that a parameter is drawn from. */
+export type Range = readonly [low: number, high: number];
