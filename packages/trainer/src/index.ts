@@ -69,3 +69,9 @@ export {
 export type { DeckState } from './sampling/deck.js';
 export { EpochSampler, type EpochSamplerOptions, type EpochSamplerState } from './sampling/epoch-sampler.js';
 export type { Sampler } from './sampling/sampler.js';
+export {
+  type ConstantSchedule,
+  type CosineSchedule,
+  type LearningRateSchedule,
+  learningRateSchedule,
+} from './schedule/learning-rate.js';
