@@ -1,5 +1,7 @@
 /** One model, one protocol, one report. */
-import { EmbeddingModel, type InferenceOptions } from './inference.js';
+import { ActivityModel } from './inference/activity-model.js';
+import { EmbeddingModel } from './inference/embedding-model.js';
+import type { InferenceOptions } from './inference/window-session.js';
 import { protocolOf } from './protocols/index.js';
 import type { ProtocolOptions } from './protocols/protocol.js';
 import type { EvaluationReport } from './report/evaluation-report.js';
@@ -19,10 +21,18 @@ export interface EvaluateOptions extends ProtocolOptions, InferenceOptions {
  */
 export async function evaluate(model: string | Uint8Array, options: EvaluateOptions): Promise<EvaluationReport> {
   const protocol = protocolOf(options.protocol);
-  const loaded = await EmbeddingModel.load(model, options);
+  if (protocol.windows === 'identity') {
+    const run = (loaded: EmbeddingModel) => protocol.run(loaded, options.dataDir, options);
+    return thenRelease(await EmbeddingModel.load(model, options), run);
+  }
+  const run = (loaded: ActivityModel) => protocol.run(loaded, options.dataDir, options);
+  return thenRelease(await ActivityModel.load(model, options), run);
+}
+
+async function thenRelease<M extends { release(): Promise<void> }, T>(model: M, use: (model: M) => Promise<T>) {
   try {
-    return await protocol.run(loaded, options.dataDir, options);
+    return await use(model);
   } finally {
-    await loaded.release();
+    await model.release();
   }
 }

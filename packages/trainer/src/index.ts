@@ -28,6 +28,8 @@ export {
   kalouskovaActivities,
   kalouskovaElectrodes,
   kalouskovaPublication,
+  kalouskovaTestPart,
+  kalouskovaTrainingPart,
 } from './datasets/kalouskova.js';
 export {
   formatTrainingRecord,
@@ -45,17 +47,35 @@ export {
 } from './datasets/stretches.js';
 export { identityWindows } from './datasets/windows.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
-export { EmbeddingModel, type IdentityModelMetadata, InferenceError, type InferenceOptions } from './inference.js';
+export {
+  ActivityModel,
+  type ActivityModelMetadata,
+  type Classification,
+  type Task,
+} from './inference/activity-model.js';
+export { EmbeddingModel, type IdentityModelMetadata } from './inference/embedding-model.js';
+export { InferenceError } from './inference/inference-error.js';
+export type { InferenceOptions } from './inference/window-session.js';
 export type { Gallery } from './protocols/gallery-probe.js';
 export { protocolOf, protocols } from './protocols/index.js';
-export type { Progress, Protocol, ProtocolOptions } from './protocols/protocol.js';
+export type {
+  ClassificationProtocol,
+  GalleryProtocol,
+  Progress,
+  Protocol,
+  ProtocolOptions,
+} from './protocols/protocol.js';
 export { ProtocolError } from './protocols/protocol-error.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
 export {
+  type ClassificationReport,
+  type ClassificationRow,
+  type ConfusionMatrix,
   type EvaluationReport,
   type Figure,
   type Figures,
+  type GalleryReport,
   REPORT_SCHEMA,
   type ReportRow,
 } from './report/evaluation-report.js';

@@ -2,12 +2,15 @@
 import { loadWeights } from '@edgebeat/models';
 import { expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
-import { evaluate } from '../src/index.js';
+import { evaluate, type GalleryReport } from '../src/index.js';
 
 describeWithRecordings('ecg-id', 'ecg-id/other-record on real recordings', (dataDir) => {
   test('judges every probe record of the 90 persons, well above chance, in less than a minute', async () => {
     const started = performance.now();
-    const report = await evaluate(await loadWeights('baseline-cosine'), { protocol: 'ecg-id/other-record', dataDir });
+    const report = (await evaluate(await loadWeights('baseline-cosine'), {
+      protocol: 'ecg-id/other-record',
+      dataDir,
+    })) as GalleryReport;
     expect(performance.now() - started).toBeLessThan(60_000);
     expect(report).toMatchObject({ subjects: 90, training: 'unseen', data: { complete: true } });
     expect(report.gallery).toMatchObject({ subjects: 90, records: 131, failedSubjects: [] });

@@ -200,5 +200,5 @@ describeWithRecordings('kalouskova', 'Kalouskova as published', (recordings) => 
         expect(starts).toEqual(Array.from({ length: Math.floor(samples.length / 1000) }, (_, i) => 1000 * i));
       }
     }
-  });
+  }, 180_000);
 });

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   DataSetError,
-  type EvaluationReport,
+  type EvaluateOptions,
   evaluate,
+  type GalleryReport,
   type Progress,
   ProtocolError,
   protocols,
@@ -26,20 +27,26 @@ beforeAll(async () => {
   ]);
 });
 
+const evaluateGallery = async (model: Uint8Array, options: EvaluateOptions): Promise<GalleryReport> => {
+  const report = await evaluate(model, options);
+  if (!('gallery' in report)) throw new Error(`${options.protocol} gave no report of a gallery`);
+  return report;
+};
+
 const evaluateEcgId = (training = meanBeatMetadata.training, folder = dataDir) =>
-  evaluate(meanBeatModel({ ...meanBeatMetadata, training } as typeof meanBeatMetadata), {
+  evaluateGallery(meanBeatModel({ ...meanBeatMetadata, training } as typeof meanBeatMetadata), {
     protocol: 'ecg-id/other-record',
     dataDir: folder,
     resamples: 100,
   });
 
-const rowsOf = ({ rows }: EvaluationReport) =>
+const rowsOf = ({ rows }: GalleryReport) =>
   rows.map(({ condition, subjects, records, genuine, impostor }) => [condition, subjects, records, genuine, impostor]);
 
 describe('ecg-id/other-record', () => {
   test('enrols the first records, probes with the rest, tells days apart', async () => {
     const progress: Progress[] = [];
-    const report = await evaluate(meanBeatModel(), {
+    const report = await evaluateGallery(meanBeatModel(), {
       protocol: 'ecg-id/other-record',
       dataDir,
       resamples: 100,
@@ -91,7 +98,7 @@ describe('ecg-id/other-record', () => {
   });
 
   test('a model that takes everybody for the same recognises nobody', async () => {
-    const report = await evaluate(meanBeatModel(meanBeatMetadata, { constant: true }), {
+    const report = await evaluateGallery(meanBeatModel(meanBeatMetadata, { constant: true }), {
       protocol: 'ecg-id/other-record',
       dataDir,
       resamples: 20,
@@ -114,7 +121,7 @@ describe('ecg-id/other-record', () => {
     const records = ['ecg-id/Person_01/rec_1'];
     expect((await evaluateEcgId({ data: ['ecg-id'], records })).training).toBe('gallery');
     const { training: _, ...silent } = meanBeatMetadata;
-    const report = await evaluate(meanBeatModel(silent), {
+    const report = await evaluateGallery(meanBeatModel(silent), {
       protocol: 'ecg-id/other-record',
       dataDir,
       resamples: 20,
@@ -141,7 +148,11 @@ describe('ecg-id/other-record', () => {
 
 describe('heartprint/cross-session', () => {
   test('session 1 enrols, the others probe, each with figures of its own', async () => {
-    const report = await evaluate(meanBeatModel(), { protocol: 'heartprint/cross-session', dataDir, resamples: 100 });
+    const report = await evaluateGallery(meanBeatModel(), {
+      protocol: 'heartprint/cross-session',
+      dataDir,
+      resamples: 100,
+    });
     expect(report.gallery).toMatchObject({ subjects: 4, records: 5 });
     expect(rowsOf(report)).toEqual([
       ['all', 4, 8, 8, 24],
@@ -158,7 +169,13 @@ describe('heartprint/cross-session', () => {
 
 describe('evaluate', () => {
   test('names the protocols there are', async () => {
-    expect([...protocols.keys()]).toEqual(['ecg-id/other-record', 'heartprint/cross-session']);
+    expect([...protocols.keys()]).toEqual([
+      'ecg-id/other-record',
+      'heartprint/cross-session',
+      'kalouskova/time-split',
+      'kalouskova/unseen-person',
+      'kalouskova/unseen-electrode',
+    ]);
     const run = evaluate(meanBeatModel(), { protocol: 'ecg-id/closed-door', dataDir });
     await expect(run).rejects.toMatchObject({
       name: 'ProtocolError',

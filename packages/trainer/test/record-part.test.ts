@@ -6,7 +6,8 @@ describe('parts of records in metadata', () => {
     ['ecg-id/Person_01/rec_1', 'ecg-id/Person_01/rec_1', 0, 1],
     ['kalouskova/01/01_01_beh[0,0.7)', 'kalouskova/01/01_01_beh', 0, 0.7],
     ['kalouskova/01/01_01_beh[0.6,1)', 'kalouskova/01/01_01_beh', 0.6, 1],
-    ['set/record (2) a', 'set/record (2) a', 0, 1],
+    ['set/record (2)', 'set/record (2)', 0, 1],
+    ['set/record [copy][0,1)', 'set/record [copy]', 0, 1],
   ])('reads and writes %s', (text, id, from, to) => {
     expect(parseTrainingRecord(text)).toEqual({ id, part: { from, to } });
     expect(formatTrainingRecord({ id, part: { from, to } })).toBe(text);

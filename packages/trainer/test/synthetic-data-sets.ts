@@ -88,31 +88,33 @@ export interface KalouskovaOptions {
   readonly seconds?: number;
   readonly rate?: number;
   readonly gaps?: readonly (readonly [number, number])[];
+  /** The signal in mV; by default the ECG of the person, whose heart beats faster from activity to activity. */
+  readonly signalOf?: (name: string, options: { readonly rate: number; readonly seconds: number }) => Float32Array;
 }
 
-/**
- * Writes `kalouskova/PP/PP_EE_activity.csv` for each name (`01_03_beh`). Person and activity can be told from the signal: the
- * heart is the person's own, and its rate rises from activity to activity.
- */
+function activeEcg(name: string, options: { readonly rate: number; readonly seconds: number }): Float32Array {
+  const [person, electrode, activity] = name.split('_') as [string, string, string];
+  const interval = 0.9 - 0.12 * ['klud', 'ruky', 'chodza', 'beh', 'drepy'].indexOf(activity);
+  const seed = 100 * Number(person) + 10 * Number(electrode) + name.length;
+  return ecgOf(Number(person), { ...options, seed, interval });
+}
+
+/** Writes `kalouskova/PP/PP_EE_activity.csv` for each name: `01_03_beh`. */
 export function writeKalouskova(
   dataDir: string,
   names: readonly string[],
-  { seconds = 30, rate = 497.3, gaps = [] }: KalouskovaOptions = {},
+  { seconds = 30, rate = 497.3, gaps = [], signalOf = activeEcg }: KalouskovaOptions = {},
 ): void {
+  const begin = Date.UTC(2024, 2, 26, 15, 0, 0);
   for (const name of names) {
-    const [person, electrode, activity] = name.split('_') as [string, string, string];
-    const interval = 0.9 - 0.12 * ['klud', 'ruky', 'chodza', 'beh', 'drepy'].indexOf(activity);
-    const seed = 100 * Number(person) + 10 * Number(electrode) + name.length;
-    const ecg = ecgOf(Number(person), { rate, seconds, seed, interval });
-    const begin = Date.UTC(2024, 2, 26, 15, 0, 0);
-    const lines = Array.from(ecg, (value, i) => {
+    const lines = Array.from(signalOf(name, { rate, seconds }), (value, i) => {
       const missing = gaps.reduce((sum, [second, length]) => sum + (i / rate >= second ? length : 0), 0);
       const microseconds = Math.round((i / rate + missing) * 1e6);
       const stamp = new Date(begin + Math.floor(microseconds / 1000)).toISOString();
       const fraction = String(microseconds % 1_000_000).padStart(6, '0');
       return `${stamp.slice(0, 10)} ${stamp.slice(11, 19)}.${fraction} ; ${2048 + Math.round(1000 * value)}`;
     });
-    const path = join(dataDir, 'kalouskova', person, `${name}.csv`);
+    const path = join(dataDir, 'kalouskova', name.slice(0, 2), `${name}.csv`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `${lines.join('\n')}\n`);
   }

@@ -23,7 +23,7 @@ export function registerEvaluate(program: Command, shell: Shell): void {
     .command('evaluate')
     .summary("a model's figures on recordings, with intervals")
     .description(
-      'Runs a model over a data set by a protocol and gives its error rates with 95 % intervals over subjects.\nProtocols:\n' +
+      'Runs a model over a data set by a protocol and gives its figures with 95 % intervals over subjects.\nProtocols:\n' +
         [...protocols.values()].map(({ name, description }) => `  ${name}: ${description}`).join('\n'),
     )
     .argument('<model>', 'ONNX file, or the name of a model that comes with edgebeat')

@@ -33,7 +33,11 @@ export type Normalization = 'min-max' | 'z-score' | 'none';
 export interface Training {
   /** Names of the data sets: `["ecg-id"]`; empty for a model without learning. */
   readonly data: readonly string[];
-  /** Every training record as `data set/record`, so that nobody evaluates on them: `["ecg-id/Person_01/rec_1"]`. */
+  /**
+   * Every training record as `data set/record`, so that nobody evaluates on them: `["ecg-id/Person_01/rec_1"]`. Where only a part
+   * of a record was used, `[from,to)` stands behind it, fractions of the recorded duration (recorded samples, gaps not counted):
+   * `kalouskova/01/01_01_beh[0,0.7)` is the first 70 % of that record.
+   */
   readonly records: readonly string[];
 }
 

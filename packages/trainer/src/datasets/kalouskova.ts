@@ -7,6 +7,7 @@ import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type DataSet, type DataSetRecord, dataSetOf, findDataSet, namesIn, type Publication } from './data-set.js';
 import { DataSetError } from './data-set-error.js';
+import type { RecordPart } from './record-part.js';
 
 export const kalouskovaPublication: Publication = {
   name: 'kalouskova',
@@ -32,6 +33,10 @@ export interface KalouskovaRecord extends DataSetRecord {
   readonly electrode: KalouskovaElectrode;
   readonly activity: KalouskovaActivity;
 }
+
+/** The time split of every record: what `kalouskova/time-split` leaves to training, and what it tests. */
+export const kalouskovaTrainingPart: RecordPart = { from: 0, to: 0.7 };
+export const kalouskovaTestPart: RecordPart = { from: 0.7, to: 1 };
 
 /** The activities as the file names have them, in Slovak. */
 const slovak: Readonly<Record<string, KalouskovaActivity>> = {

@@ -22,6 +22,8 @@ export interface TrainingRecord {
 
 /** What follows the id, where anything does. */
 const suffix = /\[([^,[\]()]*),([^,[\]()]*)\)$/;
+/** An id may end like `(2)`; brackets of this kind at the end are meant for a part. */
+const bracketed = /\[[^[\]]*[\])]$/;
 const decimalNumber = /^(?:\d+\.?\d*|\.\d+)(?:e-\d+)?$/;
 
 /**
@@ -32,7 +34,7 @@ const decimalNumber = /^(?:\d+\.?\d*|\.\d+)(?:e-\d+)?$/;
 export function parseTrainingRecord(text: string): TrainingRecord {
   const found = suffix.exec(text);
   if (found === null) {
-    if (/[[\])]$/.test(text)) throw malformed(text);
+    if (bracketed.test(text)) throw malformed(text);
     return { id: text, part: wholeRecord };
   }
   const [from, to] = found.slice(1).map((number) => (decimalNumber.test(number) ? Number(number) : Number.NaN));
@@ -44,7 +46,8 @@ export function parseTrainingRecord(text: string): TrainingRecord {
 /** The entry of `edgebeat.training` for a part of a record; the inverse of {@link parseTrainingRecord}. */
 export function formatTrainingRecord({ id, part }: TrainingRecord): string {
   requirePart(part);
-  return part.from === 0 && part.to === 1 ? id : `${id}[${part.from},${part.to})`;
+  const isPlain = part.from === 0 && part.to === 1 && !bracketed.test(id);
+  return isPlain ? id : `${id}[${part.from},${part.to})`;
 }
 
 /** Whether two parts of one record share samples. */

@@ -1,6 +1,7 @@
 /** From a record on disk to the identity windows a model wants, through the same signal path that serves. */
 import { beatLead, beatLength, beatsPerWindow, openRecord, sampleRate, segmentChannel } from '@edgebeat/ecg';
-import { type IdentityModelMetadata, InferenceError } from '../inference.js';
+import type { IdentityModelMetadata } from '../inference/embedding-model.js';
+import { InferenceError } from '../inference/inference-error.js';
 import type { DataSetRecord } from './data-set.js';
 
 /** Beats from one window to the next such that windows share no beat: neighbours are then not the same evidence twice. */

@@ -2,7 +2,7 @@
 import { IdentityError, normalise } from '@edgebeat/identity';
 import type { DataSetRecord } from '../datasets/data-set.js';
 import { identityWindows } from '../datasets/windows.js';
-import type { EmbeddingModel } from '../inference.js';
+import type { EmbeddingModel } from '../inference/embedding-model.js';
 import type { ProtocolOptions } from './protocol.js';
 
 export interface EmbeddedRecord {

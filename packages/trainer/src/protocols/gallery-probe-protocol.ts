@@ -1,9 +1,9 @@
 /** Makes a protocol in which some records of every person enrol and others probe: only the split differs. */
 import type { DataSet, DataSetRecord } from '../datasets/data-set.js';
-import { type EvaluationReport, type Figure, REPORT_SCHEMA } from '../report/evaluation-report.js';
+import { type Figure, type GalleryReport, REPORT_SCHEMA } from '../report/evaluation-report.js';
 import { compareGalleryAndProbes } from './gallery-probe.js';
 import { probeRow, similarityThresholds } from './probe-figures.js';
-import type { Protocol } from './protocol.js';
+import type { GalleryProtocol } from './protocol.js';
 import { trainingOverlap } from './training-overlap.js';
 
 /** A part of the probes that gets a row of its own. */
@@ -29,11 +29,12 @@ export interface GalleryProbeDefinition {
   readonly split: (dataSet: DataSet) => Split;
 }
 
-export function galleryProbeProtocol({ name, description, load, split }: GalleryProbeDefinition): Protocol {
+export function galleryProbeProtocol({ name, description, load, split }: GalleryProbeDefinition): GalleryProtocol {
   return {
     name,
     description,
-    async run(model, dataDir, options = {}): Promise<EvaluationReport> {
+    windows: 'identity',
+    async run(model, dataDir, options = {}): Promise<GalleryReport> {
       const { seed = 1, resamples = 1000 } = options;
       const dataSet = await load(dataDir);
       const { gallery, probes, parts } = split(dataSet);

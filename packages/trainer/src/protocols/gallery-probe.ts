@@ -5,7 +5,7 @@
 import { cosineSimilarity, matchRanks, meanDirection } from '@edgebeat/identity';
 import type { DataSetRecord } from '../datasets/data-set.js';
 import { requireStandardWindows } from '../datasets/windows.js';
-import type { EmbeddingModel } from '../inference.js';
+import type { EmbeddingModel } from '../inference/embedding-model.js';
 import { type EmbeddedRecord, embedRecords } from './embed-records.js';
 import type { ProtocolOptions } from './protocol.js';
 import { ProtocolError } from './protocol-error.js';

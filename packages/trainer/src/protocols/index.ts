@@ -1,11 +1,20 @@
 /** All evaluation protocols by name. A new one is a file of its own and a line here. */
 import { ecgIdOtherRecord } from './ecg-id-other-record.js';
 import { heartprintCrossSession } from './heartprint-cross-session.js';
+import { kalouskovaTimeSplit } from './kalouskova-time-split.js';
+import { kalouskovaUnseenElectrode } from './kalouskova-unseen-electrode.js';
+import { kalouskovaUnseenPerson } from './kalouskova-unseen-person.js';
 import type { Protocol } from './protocol.js';
 import { ProtocolError } from './protocol-error.js';
 
 export const protocols: ReadonlyMap<string, Protocol> = new Map(
-  [ecgIdOtherRecord, heartprintCrossSession].map((protocol) => [protocol.name, protocol]),
+  [
+    ecgIdOtherRecord,
+    heartprintCrossSession,
+    kalouskovaTimeSplit,
+    kalouskovaUnseenPerson,
+    kalouskovaUnseenElectrode,
+  ].map((protocol) => [protocol.name, protocol]),
 );
 
 /** @throws ProtocolError for a name that is none. */

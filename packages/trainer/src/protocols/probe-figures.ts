@@ -4,8 +4,6 @@ import {
   type BootstrapOptions,
   type ComparisonSet,
   errorCurve,
-  rateOverSubjects,
-  type SubjectTrials,
   splitScores,
   thresholdAtFmr,
   verificationRates,
@@ -13,6 +11,7 @@ import {
 import type { DataSetRecord } from '../datasets/data-set.js';
 import type { Figure, ReportRow } from '../report/evaluation-report.js';
 import type { GalleryProbeComparisons, Probe } from './gallery-probe.js';
+import { hitRate, trialsBySubject } from './hit-rate.js';
 
 /** FMRs at which FNMR and thresholds are reported. */
 const fmrTargets = { fnmrAtFmr100: 0.01, fnmrAtFmr1000: 0.001 } as const;
@@ -88,28 +87,6 @@ function verificationFigures(set: ComparisonSet, options: BootstrapOptions): Rec
     figures[name] = { ...fnmrAtFmr[index]!, n, subjects };
   });
   return figures;
-}
-
-function hitRate(trials: readonly SubjectTrials[], average: 'micro' | 'macro', options: BootstrapOptions): Figure {
-  return {
-    ...rateOverSubjects(trials, average, options),
-    n: trials.reduce((sum, one) => sum + one.trials, 0),
-    subjects: trials.filter((one) => one.trials > 0).length,
-  };
-}
-
-function trialsBySubject(
-  probes: readonly Probe[],
-  subjects: number,
-  count: (probe: Probe) => SubjectTrials,
-): SubjectTrials[] {
-  const trials = Array.from({ length: subjects }, () => ({ successes: 0, trials: 0 }));
-  for (const probe of probes) {
-    const counted = count(probe);
-    trials[probe.subject]!.successes += counted.successes;
-    trials[probe.subject]!.trials += counted.trials;
-  }
-  return trials;
 }
 
 /** Failed records have no scores, and so no comparisons. */

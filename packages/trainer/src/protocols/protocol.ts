@@ -1,6 +1,8 @@
 /** What an evaluation protocol is. One file each; `index.ts` lists them by name. */
-import type { EmbeddingModel } from '../inference.js';
-import type { EvaluationReport } from '../report/evaluation-report.js';
+import type { ActivityModel } from '../inference/activity-model.js';
+import type { EmbeddingModel } from '../inference/embedding-model.js';
+import type { WindowKind } from '../inference/model-file.js';
+import type { ClassificationReport, EvaluationReport, GalleryReport } from '../report/evaluation-report.js';
 
 export interface Progress {
   /** What is being done: `embedding records`. */
@@ -18,16 +20,24 @@ export interface ProtocolOptions {
   readonly resamples?: number;
 }
 
-export interface Protocol {
+interface ProtocolOf<K extends WindowKind, Model, Report extends EvaluationReport> {
   /** `data set/name`. */
   readonly name: string;
-  /** One sentence: who enrols, who probes. */
+  /** One sentence: who enrols and who probes, or what is tested. */
   readonly description: string;
+  /** What windows its models take. */
+  readonly windows: K;
   /**
    * Judges a model.
    *
    * @param dataDir folder that holds the data set.
    * @throws DataSetError when the data set is not there; ProtocolError when the model has seen a test record.
    */
-  run(model: EmbeddingModel, dataDir: string, options?: ProtocolOptions): Promise<EvaluationReport>;
+  run(model: Model, dataDir: string, options?: ProtocolOptions): Promise<Report>;
 }
+
+/** Compares embeddings: some records enrol, others probe. */
+export type GalleryProtocol = ProtocolOf<'identity', EmbeddingModel, GalleryReport>;
+/** Compares a model's answers with the truth. */
+export type ClassificationProtocol = ProtocolOf<'activity', ActivityModel, ClassificationReport>;
+export type Protocol = GalleryProtocol | ClassificationProtocol;

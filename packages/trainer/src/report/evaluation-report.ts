@@ -1,26 +1,59 @@
 /** What an evaluation reports, in the form that `--json` prints and model cards are made of. */
 import type { VerificationThreshold } from '@edgebeat/graph';
 import type { Rate } from '@edgebeat/identity';
+import type { Task } from '../inference/activity-model.js';
 import type { Gallery } from '../protocols/gallery-probe.js';
 
 export const REPORT_SCHEMA = 'edgebeat.evaluate/1';
 
 /** One figure, a fraction of 1, with its 95 % interval over subjects. */
 export interface Figure extends Rate {
-  /** How many trials it rests on: probes for a rate of hits, genuine comparisons for an error rate. */
+  /** How many trials it rests on: probes for a rate of hits, genuine comparisons for an error rate, windows or records. */
   readonly n: number;
   /** How many subjects those trials belong to. */
   readonly subjects: number;
 }
 
 /**
- * Figures by name. The names of all protocols: `rank1` (share of probe records whose own template is the most alike, all
- * records weighing the same), `rank1Macro` (all persons weighing the same), `rank1Window` and `rank1WindowMacro` (the same,
- * each window alone), `eer` (equal error rate, record against template), `fnmrAtFmr100` and `fnmrAtFmr1000` (FNMR where one
- * impostor comparison in 100, in 1,000 is accepted). A suffix names a part of the probes: `Within` the enrolment's own
- * session or day, `Across` sessions or days, `S2` a session.
+ * Figures by name.
+ *
+ * Of gallery protocols: `rank1` (share of probe records whose own template is the most alike, all records weighing the same),
+ * `rank1Macro` (all persons weighing the same), `rank1Window` and `rank1WindowMacro` (the same, each window alone), `eer` (equal
+ * error rate, record against template), `fnmrAtFmr100` and `fnmrAtFmr1000` (FNMR where one impostor comparison in 100, in 1,000
+ * is accepted). A suffix names a part of the probes: `Within` the enrolment's own session or day, `Across` sessions or days,
+ * `S2` a session.
+ *
+ * Of classification protocols: `identity` and `activity` (share of windows whose most probable class is right),
+ * `identityPerRecord` and `activityPerRecord` (share of records, by the mean of the probabilities of the record's windows). A
+ * suffix names a part of the records: `Electrode03`, `Running`.
  */
 export type Figures = Readonly<Record<string, Figure>>;
+
+/** What all reports state. */
+export interface ReportHead {
+  readonly schema: typeof REPORT_SCHEMA;
+  /** Name of the model. */
+  readonly model: string;
+  readonly modelSha256: string;
+  readonly protocol: string;
+  /** Persons in the gallery; without a gallery, persons that were tested. */
+  readonly subjects: number;
+  /** Probe or test windows that were judged. */
+  readonly windows: number;
+  readonly metrics: Figures;
+  readonly data: {
+    readonly name: string;
+    /** False when the copy on disk lacks persons or records: then the figures cannot stand beside others. */
+    readonly complete: boolean;
+    /** How the data set wants to be cited, with its licence, where it has to be. */
+    readonly citation?: string;
+  };
+  /** True for a protocol whose test parts leak into training, kept only to stand beside published figures. */
+  readonly leaky: boolean;
+  /** Of the bootstrap, with the number of resamples. */
+  readonly seed: number;
+  readonly resamples: number;
+}
 
 /** A part of the probes. */
 export interface ReportRow {
@@ -40,17 +73,8 @@ export interface ReportRow {
   readonly metrics: Figures;
 }
 
-export interface EvaluationReport {
-  readonly schema: typeof REPORT_SCHEMA;
-  /** Name of the model. */
-  readonly model: string;
-  readonly modelSha256: string;
-  readonly protocol: string;
-  /** Persons in the gallery. */
-  readonly subjects: number;
-  /** Probe windows that were judged. */
-  readonly windows: number;
-  readonly metrics: Figures;
+/** Some records enrolled, others probed. */
+export interface GalleryReport extends ReportHead {
   readonly rows: readonly ReportRow[];
   readonly gallery: Gallery;
   /**
@@ -58,19 +82,44 @@ export interface EvaluationReport {
    * the form of `edgebeat.thresholds`; `windows` is the median number of windows of a probe record.
    */
   readonly thresholds: readonly VerificationThreshold[];
-  readonly data: {
-    readonly name: string;
-    /** False when the copy on disk lacks persons or records: then the figures cannot stand beside others. */
-    readonly complete: boolean;
-  };
   /**
    * What the model's metadata tell about its training: `unseen`, on none of the protocol's records; `gallery`, on some of the
    * gallery, never on a probe; `unstated`, nothing.
    */
   readonly training: 'unseen' | 'gallery' | 'unstated';
-  /** True for a protocol whose test parts leak into training, kept only to stand beside published figures. */
-  readonly leaky: boolean;
-  /** Of the bootstrap, with the number of resamples. */
-  readonly seed: number;
-  readonly resamples: number;
 }
+
+/** A part of the test records. */
+export interface ClassificationRow {
+  /** `all`, `electrode 03 (textile)`, `running`, … */
+  readonly condition: string;
+  readonly subjects: number;
+  readonly records: number;
+  readonly windows: number;
+  /** Records whose test part holds no window: misses of the figures per record. */
+  readonly failedRecords: number;
+  /** Without the suffix that stands in the report's `metrics`. */
+  readonly metrics: Figures;
+}
+
+/** How often each class was taken for which. */
+export interface ConfusionMatrix {
+  /** Names of rows and columns, as the model orders them. */
+  readonly classes: readonly string[];
+  /** Windows: a row for each true class, in it a number for each class that the model answered. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** Windows were classified: by who wears the device, by what they do, or both. */
+export interface ClassificationReport extends ReportHead {
+  readonly rows: readonly ClassificationRow[];
+  /** For each task that was judged. */
+  readonly confusion: Partial<Readonly<Record<Task, ConfusionMatrix>>>;
+  /**
+   * What the model's metadata tell about its training: `unseen`, on none of the test records; `parts`, on other parts of them;
+   * `unstated`, nothing.
+   */
+  readonly training: 'unseen' | 'parts' | 'unstated';
+}
+
+export type EvaluationReport = GalleryReport | ClassificationReport;

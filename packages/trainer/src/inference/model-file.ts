@@ -1,0 +1,68 @@
+/** Reads an ONNX file and the part of its `edgebeat.*` metadata that evaluation cannot do without. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { decodeModel, type ModelMetadata, type ModelWindow, readMetadata, type ValueInfo } from '@edgebeat/graph';
+import { InferenceError } from './inference-error.js';
+
+export type WindowKind = ModelWindow['kind'];
+
+/** Metadata that say how the model's input is made, and the rest. */
+export interface WindowedModelMetadata<K extends WindowKind> extends ModelMetadata {
+  readonly rate: number;
+  readonly window: Extract<ModelWindow, { kind: K }>;
+  readonly normalize: NonNullable<ModelMetadata['normalize']>;
+}
+
+export interface ModelFile<K extends WindowKind> {
+  /** `edgebeat.name` of its metadata, otherwise the file's name. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly metadata: WindowedModelMetadata<K>;
+  /** As the graph declares them. */
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+}
+
+/**
+ * @param source path of an `.onnx` file, or its bytes.
+ * @param kind of windows that the model must take.
+ * @throws GraphError for a file that is no ONNX model; InferenceError for one of other windows, or that does not tell.
+ */
+export async function readModelFile<K extends WindowKind>(source: string | Uint8Array, kind: K): Promise<ModelFile<K>> {
+  const bytes = typeof source === 'string' ? await readBytes(source) : source;
+  const model = decodeModel(bytes);
+  const metadata = readMetadata(model.metadata);
+  const name = metadata.name ?? (typeof source === 'string' ? basename(source, '.onnx') : 'model');
+  const { rate, window, normalize } = metadata;
+  if (rate === undefined || window === undefined || normalize === undefined) {
+    const missing = Object.entries({ rate, window, normalize }).filter(([, value]) => value === undefined);
+    throw new InferenceError(
+      `${name} does not say how its input is made: ${missing.map(([key]) => `edgebeat.${key}`).join(', ')} missing in its metadata`,
+      'Write the metadata into the file (writeMetadata of @edgebeat/graph).',
+    );
+  }
+  if (!isOfKind(window, kind)) {
+    throw new InferenceError(
+      `${name} wants ${window.kind} windows, not ${kind} windows`,
+      `Choose a protocol for models of ${window.kind} windows.`,
+    );
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { inputs, outputs } = model.graph;
+  return { name, bytes, sha256, metadata: { ...metadata, rate, window, normalize }, inputs, outputs };
+}
+
+function isOfKind<K extends WindowKind>(window: ModelWindow, kind: K): window is Extract<ModelWindow, { kind: K }> {
+  return window.kind === kind;
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new InferenceError(`${path} cannot be read: ${(error as Error).message}`, 'Give the path of an .onnx file.');
+  }
+}
