@@ -90,8 +90,9 @@ export type { DeckState } from './sampling/deck.js';
 export { EpochSampler, type EpochSamplerOptions, type EpochSamplerState } from './sampling/epoch-sampler.js';
 export type { Sampler } from './sampling/sampler.js';
 export {
-  type ConstantSchedule,
-  type CosineSchedule,
+  constantRate,
   type LearningRateSchedule,
-  learningRateSchedule,
+  type WarmUpCosineOptions,
+  type WarmUpOptions,
+  warmUpCosine,
 } from './schedule/learning-rate.js';
