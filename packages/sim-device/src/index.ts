@@ -5,6 +5,11 @@ export { drawPerson, type Person } from './heart/person.js';
 export type { RateLaw, Wave } from './heart/wave.js';
 export type { MainsHum } from './noise/electrode-noise.js';
 export { Random, type RandomState } from './random.js';
+export {
+  type ActivityRecording,
+  type ActivityRecordingsOptions,
+  syntheticActivityRecordings,
+} from './source/activity-recordings.js';
 export { type EcgSource, type SourceChunk, SourceError, type TrueBeat, type Truth } from './source/ecg-source.js';
 export { type OpenSourceOptions, openSource } from './source/open-source.js';
 export { RecordSource, type RecordSourceOptions, type ReplayItem } from './source/record-source.js';

@@ -34,6 +34,65 @@ export function powerAt(series: readonly number[], rate: number, hertz: number):
   return (re * re + im * im) / series.length;
 }
 
+/**
+ * Power of a signal in bands of frequency, by averaged periodograms of 4,096 samples under a Hann window, half overlapped.
+ *
+ * @param bands lower and upper edges, Hz.
+ * @returns power of each, in the square of the signal's unit times one factor for all.
+ */
+export function bandPowers(
+  samples: Float32Array,
+  rate: number,
+  bands: readonly (readonly [low: number, high: number])[],
+): number[] {
+  const size = 4096;
+  const powers = bands.map(() => 0);
+  for (let start = 0; start + size <= samples.length; start += size / 2) {
+    const piece = samples.subarray(start, start + size);
+    const mean = piece.reduce((sum, value) => sum + value, 0) / size;
+    const re = Float64Array.from(
+      piece,
+      (value, i) => (value - mean) * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / size)),
+    );
+    const im = new Float64Array(size);
+    fourier(re, im);
+    bands.forEach(([low, high], band) => {
+      for (let k = Math.ceil((low * size) / rate); k < (high * size) / rate; k++)
+        powers[band]! += re[k]! ** 2 + im[k]! ** 2;
+    });
+  }
+  return powers;
+}
+
+/** Discrete Fourier transform in place, of a length that is a power of two (Cooley and Tukey). */
+function fourier(re: Float64Array, im: Float64Array): void {
+  const n = re.length;
+  for (let i = 1, j = 0; i < n; i++) {
+    let bit = n >> 1;
+    for (; j & bit; bit >>= 1) j ^= bit;
+    j ^= bit;
+    if (i < j) {
+      [re[i], re[j]] = [re[j]!, re[i]!];
+      [im[i], im[j]] = [im[j]!, im[i]!];
+    }
+  }
+  for (let size = 2; size <= n; size *= 2) {
+    const half = size / 2;
+    for (let k = 0; k < half; k++) {
+      const cos = Math.cos((-2 * Math.PI * k) / size);
+      const sin = Math.sin((-2 * Math.PI * k) / size);
+      for (let at = k; at < n; at += size) {
+        const tRe = re[at + half]! * cos - im[at + half]! * sin;
+        const tIm = re[at + half]! * sin + im[at + half]! * cos;
+        re[at + half] = re[at]! - tRe;
+        im[at + half] = im[at]! - tIm;
+        re[at]! += tRe;
+        im[at]! += tIm;
+      }
+    }
+  }
+}
+
 /** Mean of the beats around these samples, centred, of length 1: what a plain template matcher compares. */
 export function meanBeat(samples: Float32Array, peaks: readonly number[], before: number, after: number): Float64Array {
   const beat = new Float64Array(before + after);

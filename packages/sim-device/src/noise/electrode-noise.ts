@@ -19,6 +19,8 @@ export interface MainsHum {
 const AMPLIFIER_NOISE = 0.002;
 /** Skin and electrode: how the gain varies, and the time constant of drift and gain, s. */
 const GAIN_SPREAD = 0.03;
+/** How much more muscle the electrodes of one wearing see than those of another: factors up to this, and down to its inverse. */
+const MUSCLE_SPREAD = 1.5;
 const SLOW_SECONDS = 4;
 /** Voltage that settles after the electrodes have touched the skin: height in mV, time constant in s. */
 const SETTLING = { millivolts: 1.2, seconds: 0.45 };
@@ -30,6 +32,7 @@ export class ElectrodeNoise {
   readonly #hum: MainsHum;
   readonly #contact: number;
   readonly #muscle: MuscleNoise;
+  readonly #muscleFactor: number;
   readonly #motion: MotionNoise;
   readonly #drift: OrnsteinUhlenbeck;
   readonly #gain: OrnsteinUhlenbeck;
@@ -49,7 +52,8 @@ export class ElectrodeNoise {
     this.#hum = hum;
     this.#contact = random.logUniform(0.85, 1.15);
     this.#muscle = new MuscleNoise(random.split('muscle'), rate, blockSeconds);
-    this.#motion = new MotionNoise(random.split('motion'), rate);
+    this.#muscleFactor = random.split('nearby').logUniform(1 / MUSCLE_SPREAD, MUSCLE_SPREAD);
+    this.#motion = new MotionNoise(random.split('motion'), rate, blockSeconds);
     this.#drift = new OrnsteinUhlenbeck(random.split('drift'), SLOW_SECONDS, blockSeconds);
     this.#gain = new OrnsteinUhlenbeck(random.split('gain'), SLOW_SECONDS, blockSeconds);
     this.#settling = settles ? SETTLING.millivolts * level * (random.uniform() < 0.5 ? -1 : 1) : 0;
@@ -79,8 +83,9 @@ export class ElectrodeNoise {
     this.#lastGain = gain;
     this.#addHum(first, out);
     if (level === 0) return;
-    this.#muscle.add(out, from.muscle * level, profile.muscle * level);
-    this.#motion.add(out, profile, level);
+    const muscle = this.#muscleFactor * level;
+    this.#muscle.add(out, from.muscle * muscle, profile.muscle * muscle);
+    this.#motion.add(out, activity, level);
     const keep = Math.exp(-1 / (this.#rate * SETTLING.seconds));
     for (let i = 0; i < out.length; i++) {
       this.#settling *= keep;
