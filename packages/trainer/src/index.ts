@@ -90,9 +90,8 @@ export type { DeckState } from './sampling/deck.js';
 export { EpochSampler, type EpochSamplerOptions, type EpochSamplerState } from './sampling/epoch-sampler.js';
 export type { Sampler } from './sampling/sampler.js';
 export {
-  constantRate,
+  type ConstantSchedule,
+  type CosineSchedule,
   type LearningRateSchedule,
-  type WarmUpCosineOptions,
-  type WarmUpOptions,
-  warmUpCosine,
+  learningRateSchedule,
 } from './schedule/learning-rate.js';
