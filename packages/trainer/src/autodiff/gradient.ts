@@ -28,7 +28,10 @@ export class GradientCall<K extends OperatorName = OperatorName> {
   /** Where the backward nodes go: the graph that holds the forward node. */
   readonly g: GraphBuilder;
   readonly attributes: AttributesOf<K>;
-  /** Gradients of the loss by the outputs, in order; undefined where the loss does not depend on one. The first is `dY`. */
+  /**
+   * Gradients of the loss by the outputs, in order; undefined where the loss does not depend on one, which is never so for
+   * all of them. The first is `dY`.
+   */
   readonly gradients: readonly (Value | undefined)[];
   readonly #node: TapeNode;
   readonly #wanted: readonly boolean[];
@@ -49,9 +52,12 @@ export class GradientCall<K extends OperatorName = OperatorName> {
     this.#constant = constant;
   }
 
-  /** Gradient by the first output. */
+  /** Gradient by the first output, for rules that know no other. */
   get dY(): Value {
-    return this.gradients[0] ?? this.fail('its first output has no gradient', 'only its other outputs reach the loss');
+    const further = this.gradients.findIndex((gradient, index) => index > 0 && gradient !== undefined);
+    if (further > 0)
+      this.fail(`output ${further} has no gradient rule`, 'let the loss depend on the first output only');
+    return this.gradients[0]!;
   }
 
   /** Number of inputs of the node, up to the last that is there or marked as left out. */

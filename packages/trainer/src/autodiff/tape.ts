@@ -12,8 +12,10 @@ import {
   type Value,
 } from '@edgebeat/graph';
 import { AutodiffError } from './autodiff-error.js';
+import { requireFixedSizes } from './fixed-sizes.js';
 import type { AttributesOf, TapeNode } from './gradient.js';
 import { gradients } from './gradients/index.js';
+import { scratchStatistics } from './scratch-statistics.js';
 
 export interface TapeOptions {
   /** Sizes of symbolic dimensions: `{ N: 64 }`. */
@@ -36,6 +38,8 @@ export class Tape {
   readonly #values = new Map<string, Value>();
   readonly #constants = new Map<Value, Tensor>();
   readonly #options: TapeOptions;
+  /** Names that are taken or will be. */
+  readonly #names: Set<string>;
 
   /**
    * @throws AutodiffError for a node outside the supported subset; GraphError where the sizes given do not fit.
@@ -44,6 +48,8 @@ export class Tape {
     this.g = new GraphBuilder(graph.name);
     this.#options = options;
     const initializers = new Set(graph.initializers.map(({ name }) => name));
+    const declared = [...graph.inputs, ...graph.initializers].map(({ name }) => name);
+    this.#names = new Set([...declared, ...graph.nodes.flatMap(({ outputs }) => outputs)]);
     for (const { name, dtype, shape } of graph.inputs) {
       if (initializers.has(name)) continue;
       if (!shape) throw new AutodiffError(`graph input "${name}"`, 'has no shape', 'declare one');
@@ -93,7 +99,8 @@ export class Tape {
       // With momentum 0 the "running" statistics that come out are those of the batch alone.
       ...(isBatchNormalization ? { training_mode: true, momentum: 0 } : {}),
     };
-    const outputs = this.#append(node, inputs, attributes, isBatchNormalization ? 3 : Math.max(asked, wanted));
+    const fed = isBatchNormalization ? [...inputs.slice(0, 3), ...this.#scratchStatistics(where, inputs)] : inputs;
+    const outputs = this.#append(node, fed, attributes, isBatchNormalization ? 3 : Math.max(asked, wanted));
     node.outputs.forEach((name, index) => {
       if (name !== '') this.#values.set(name, outputs[index]!);
     });
@@ -106,18 +113,37 @@ export class Tape {
     });
   }
 
+  #scratchStatistics(where: string, [x]: readonly (Value | undefined)[]): Value[] {
+    requireFixedSizes(where, [x]);
+    const number = this.nodes.length;
+    let stem = `statistics_${number}`;
+    while ([...this.#names].some((name) => name.startsWith(stem))) stem += '_';
+    return scratchStatistics(this.g, x!, number, stem);
+  }
+
   #append(
     node: Node & { operator: OperatorName },
     inputs: readonly (Value | undefined)[],
     attributes: object,
     outputs: number,
   ): Value[] {
-    // The name of the first output is kept where it is free, so that the training graph reads like the model.
-    const name = node.outputs[0];
     return this.g.node(node.operator, inputs as never, {
-      ...(name ? { name } : {}),
+      name: this.#nameOf(node, outputs),
       outputs,
       attributes: attributes as never,
     });
+  }
+
+  /**
+   * The name of the first output, so that the training graph reads like the model; another where the names that the builder
+   * makes of it for further outputs are those of other values.
+   */
+  #nameOf({ operator, outputs: own }: Node, count: number): string {
+    const furtherOf = (name: string) => Array.from({ length: count - 1 }, (_, index) => `${name}.${index + 1}`);
+    const isFree = (name: string) => own.includes(name) || !this.#names.has(name);
+    let name = own[0] || operator;
+    while (![name, ...furtherOf(name)].every(isFree)) name += '_';
+    for (const taken of [name, ...furtherOf(name)]) this.#names.add(taken);
+    return name;
   }
 }

