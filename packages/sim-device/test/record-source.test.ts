@@ -59,6 +59,23 @@ describe('a record', () => {
     expect(once({ record }).read(10)!.beats).toBeUndefined();
   });
 
+  test('is played in part, its gaps and beats in their places', () => {
+    const annotations = [annotation(3), annotation(50), annotation(80)];
+    const record = countingRecord(100, 100, { gaps: [gap(20, 5), gap(60, 2)] });
+    const part = once({ record, annotations, part: { from: 0.3, to: 0.85 } });
+    const { samples, beats } = play(part, () => 7);
+    expect(samples.map(([, value]) => value)).toEqual(Array.from({ length: 55 }, (_, i) => 30 + i));
+    expect(samples[0]).toEqual([0, 30]);
+    expect(samples[30]).toEqual([2.3, 60]);
+    expect(beats).toEqual([0.2, 2.5]);
+    expect(part.truthAt(2.56)).toEqual({ identity: null, activity: null });
+    const again = play(once({ record, part: { from: 0.9, to: 1 }, seconds: 1.15 })).samples;
+    expect(again.map(([time]) => time)).toEqual([
+      ...[0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09],
+      ...[1.1, 1.11, 1.12, 1.13, 1.14],
+    ]);
+  });
+
   test('gives person and activity of its labels, or what is said instead', () => {
     const record = countingRecord(100, 100, { labels: { person: '07', activity: 'walking' } });
     expect(once({ record }).truthAt(0.5)).toEqual({ identity: '07', activity: 'walking' });
@@ -101,6 +118,8 @@ describe('a playlist', () => {
     ['with a channel that is not there', { items: [{ record: countingRecord(10, 10), channel: 'V5' }] }],
     ['with a record without samples', { items: [{ record: countingRecord(0, 10) }] }],
     ['with a length of nothing', { items: [{ record: countingRecord(10, 10), seconds: 0 }] }],
+    ['with no part of a record', { items: [{ record: countingRecord(10, 10), part: { from: 0.5, to: 0.5 } }] }],
+    ['with a part beyond a record', { items: [{ record: countingRecord(10, 10), part: { from: 0.5, to: 1.5 } }] }],
     ['with half a loop', { items, loops: 0.5 }],
     ['with a pause below 0', { items, pauseSeconds: -1 }],
   ])('%s is refused', (_, options) => {

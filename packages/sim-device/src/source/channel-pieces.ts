@@ -16,15 +16,14 @@ const BRIDGED_SECONDS = 0.02;
 
 /**
  * @param channel samples in mV, NaN where the file marks them invalid.
- * @param gaps of the record, in order.
- * @param samplesPerGapSample the channel's rate divided by that of the channel in whose samples gaps are counted.
+ * @param gaps counted in the channel's samples, in order.
  */
-export function channelPieces(channel: Channel, gaps: readonly Gap[], samplesPerGapSample = 1): ChannelPiece[] {
+export function channelPieces(channel: Channel, gaps: readonly Gap[]): ChannelPiece[] {
   const pieces: ChannelPiece[] = [];
   let from = 0;
   let missingSeconds = 0;
   for (const gap of [...gaps, { beforeSample: Number.POSITIVE_INFINITY, seconds: 0 }]) {
-    const to = Math.min(channel.samples.length, Math.round(gap.beforeSample * samplesPerGapSample));
+    const to = Math.min(channel.samples.length, gap.beforeSample);
     for (const { start, end } of validRuns(channel, from, to)) {
       const samples = bridge(channel.samples.subarray(start, end));
       pieces.push({ samples, firstSample: start, seconds: start / channel.rate + missingSeconds });

@@ -12,7 +12,9 @@ export interface ReplayItem {
   readonly identity?: string | null;
   /** What the wearer does; what the record says, where not given. */
   readonly activity?: string | null;
-  /** How long to play: a shorter record begins again after the pause, a longer one is cut. Once through, where not given. */
+  /** The part `[from, to)` that is played, in fractions of the recorded samples; the whole record, where not given. */
+  readonly part?: { readonly from: number; readonly to: number };
+  /** How long to play: a shorter record (or part) begins again after the pause, a longer one is cut. Once through, where not given. */
   readonly seconds?: number;
   /** Reference annotations of the record; the beats among them become the true R peaks. */
   readonly annotations?: readonly Annotation[];
@@ -146,20 +148,28 @@ function beatsBetween(beats: readonly number[], first: number, end: number, rate
 }
 
 function makeTrack(item: ReplayItem, startSeconds: number): Track {
-  const { record, channel: wanted = 0, annotations } = item;
-  const channel = record.channels.find(({ name }, index) => wanted === index || wanted === name);
-  if (channel === undefined) {
+  const { record, channel: wanted = 0, annotations, part = { from: 0, to: 1 } } = item;
+  const whole = record.channels.find(({ name }, index) => wanted === index || wanted === name);
+  if (whole === undefined) {
     const names = record.channels.map(({ name }, index) => `${index} (${name})`).join(', ');
     throw new SourceError(`${record.name} has no channel ${wanted}`, `Its channels: ${names}.`);
   }
-  if (channel.units !== 'mV') {
-    const problem = `channel ${channel.name} of ${record.name} is in '${channel.units}', not in mV`;
+  if (whole.units !== 'mV') {
+    const problem = `channel ${whole.name} of ${record.name} is in '${whole.units}', not in mV`;
     throw new SourceError(problem, 'Choose an ECG channel, or state its gain in the record.');
   }
-  const perFirstChannel = channel.rate / record.channels[0]!.rate;
-  const pieces = channelPieces(channel, record.gaps, perFirstChannel);
-  const recordSeconds =
-    channel.samples.length / channel.rate + record.gaps.reduce((sum, { seconds }) => sum + seconds, 0);
+  if (!(part.from >= 0 && part.from < part.to && part.to <= 1)) {
+    const problem = `the part [${part.from}, ${part.to}) of ${record.name}`;
+    throw new SourceError(problem, 'A part goes from 0 or more to 1 or less, in fractions of the record.');
+  }
+  const perFirstChannel = whole.rate / record.channels[0]!.rate;
+  const first = Math.round(part.from * whole.samples.length);
+  const channel = { ...whole, samples: whole.samples.subarray(first, Math.round(part.to * whole.samples.length)) };
+  const gaps = record.gaps
+    .map(({ beforeSample, seconds }) => ({ beforeSample: Math.round(beforeSample * perFirstChannel) - first, seconds }))
+    .filter(({ beforeSample }) => beforeSample > 0 && beforeSample < channel.samples.length);
+  const pieces = channelPieces(channel, gaps);
+  const recordSeconds = channel.samples.length / channel.rate + gaps.reduce((sum, { seconds }) => sum + seconds, 0);
   const { seconds: playSeconds = recordSeconds } = item;
   if (pieces.length === 0 || !(playSeconds > 0)) {
     const problem = pieces.length === 0 ? `${record.name} has no valid sample` : `${record.name} for ${playSeconds} s`;
@@ -168,6 +178,6 @@ function makeTrack(item: ReplayItem, startSeconds: number): Track {
   const { identity = record.labels.person ?? null, activity = record.labels.activity ?? null } = item;
   const beats = annotations
     ?.filter(({ symbol }) => annotationSymbols.isBeat(symbol))
-    .map(({ sample }) => Math.round(sample * perFirstChannel));
+    .map(({ sample }) => Math.round(sample * perFirstChannel) - first);
   return { pieces, rate: channel.rate, truth: { identity, activity }, beats, recordSeconds, playSeconds, startSeconds };
 }
