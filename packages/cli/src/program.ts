@@ -6,6 +6,8 @@ import { registerEvaluate } from './commands/evaluate.js';
 import { registerRun } from './commands/run.js';
 import { registerSegment } from './commands/segment.js';
 import { registerSimulate } from './commands/simulate.js';
+import { registerStudy } from './commands/study.js';
+import { registerTrain } from './commands/train.js';
 import { type ExitStatus, UsageError } from './errors.js';
 import { choiceOption } from './option-values.js';
 import { Output, type Streams } from './output.js';
@@ -19,6 +21,8 @@ const commands: RegisterCommand[] = [
   registerSimulate,
   registerRun,
   registerSegment,
+  registerTrain,
+  registerStudy,
   registerEvaluate,
   registerDoctor,
 ];

@@ -26,7 +26,7 @@ export interface Dt4EcgOptions {
   readonly blocks?: number;
 }
 
-const CHANNELS = [24, 48, 72, 96] as const;
+const CHANNELS = [32, 64, 96, 128] as const;
 const KERNEL = 5;
 /** Of the stem: 60 ms, about as long as a QRS complex' steep part. */
 const STEM_KERNEL = 15;
@@ -67,8 +67,8 @@ export function dt4ecg(options: Dt4EcgOptions, weights: WeightSource): Model {
   });
 }
 
-/** [N, 1, L] to [N, filters, ⌈L / 4⌉]. */
+/** [N, 1, L] to [N, filters, ⌈L / 8⌉]. */
 function stem(network: Network, signal: Value, filters: number): Value {
-  const x = convBatchNorm(network, signal, 'stem', { filters, kernel: STEM_KERNEL, stride: 2 });
+  const x = convBatchNorm(network, signal, 'stem', { filters, kernel: STEM_KERNEL, stride: 4 });
   return network.graph.maxPool(x, { kernel_shape: [3], strides: [2], pads: [1, 1], name: 'stem.pool' });
 }

@@ -16,6 +16,7 @@ export type { Range } from './augment/range.js';
 export { addRecordedNoise, type RecordedNoiseOptions } from './augment/recorded-noise.js';
 export { TimeWarp, type TimeWarpOptions } from './augment/time-warp.js';
 export { WindowAugmenter } from './augment/window-augmenter.js';
+export { AutodiffError } from './autodiff/autodiff-error.js';
 export { CheckpointError } from './checkpoint/checkpoint-error.js';
 export { readTensorFile } from './checkpoint/read-tensor-file.js';
 export { type TensorFile, writeTensorFile } from './checkpoint/write-tensor-file.js';
@@ -59,6 +60,20 @@ export {
 export { EmbeddingModel, type IdentityModelMetadata } from './inference/embedding-model.js';
 export { InferenceError } from './inference/inference-error.js';
 export type { InferenceOptions } from './inference/window-session.js';
+export type { BatchSource } from './loop/batch-source.js';
+export type { HistoryPoint } from './loop/history.js';
+export {
+  type TrainingOptions,
+  type TrainingOutcome,
+  type TrainingPlan,
+  type TrainingProgress,
+  train,
+} from './loop/training.js';
+export { batchHardTriplet } from './losses/batch-hard-triplet.js';
+export { accuracy, type CrossEntropyOptions, crossEntropy } from './losses/cross-entropy.js';
+export { featureDistance } from './losses/feature-distance.js';
+export { relationDistance } from './losses/relation-distance.js';
+export { softLabelDivergence } from './losses/soft-labels.js';
 export type { Gallery } from './protocols/gallery-probe.js';
 export { protocolOf, protocols } from './protocols/index.js';
 export type {
@@ -71,6 +86,25 @@ export type {
 export { ProtocolError } from './protocols/protocol-error.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
+export { type AnonymousRecording, anonymousStretch, type LabelledStretch } from './recipes/dt4ecg/activity-examples.js';
+export { type Dt4EcgData, type Dt4EcgDataOptions, loadDt4EcgData } from './recipes/dt4ecg/dt4ecg-data.js';
+export { type Dt4EcgPlanInput, dt4ecgPlan } from './recipes/dt4ecg/dt4ecg-plan.js';
+export { type Dt4EcgRecipe, type Dt4EcgTask, dt4ecgRecipe } from './recipes/dt4ecg/dt4ecg-recipe.js';
+export { dt4ecgStudies, type Study } from './recipes/dt4ecg/studies/studies.js';
+export { studyToMarkdown } from './recipes/dt4ecg/studies/study-markdown.js';
+export {
+  runOfStudy,
+  type StudyRun,
+  type StudyRunOptions,
+  type StudyRunResult,
+} from './recipes/dt4ecg/studies/study-run.js';
+export {
+  type SeedFigure,
+  type StudyRow,
+  type StudySummary,
+  summarizeStudy,
+} from './recipes/dt4ecg/studies/study-summary.js';
+export { type TrainedDt4Ecg, trainDt4Ecg } from './recipes/dt4ecg/train-dt4ecg.js';
 export {
   type ClassificationReport,
   type ClassificationRow,
@@ -98,3 +132,16 @@ export {
   type LearningRateSchedule,
   learningRateSchedule,
 } from './schedule/learning-rate.js';
+export type { AdamWOptions } from './step/adamw.js';
+export type { GradNormOptions } from './step/grad-norm.js';
+export { type LossBuilder, type LossContext, type LossGraph, type LossTerms, lossGraph } from './step/loss-graph.js';
+export {
+  type Batch,
+  type StepResult,
+  StepSession,
+  type StepSessionOptions,
+  type TrainingState,
+  withState,
+} from './step/step-session.js';
+export { TrainingError } from './step/training-error.js';
+export { type TrainingStep, type TrainingStepOptions, trainingStep } from './step/training-step.js';

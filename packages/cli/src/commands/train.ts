@@ -1,0 +1,119 @@
+/** `edgebeat train`: a model from recordings, resumable, the same for the same seed. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import {
+  anonymousStretch,
+  dt4ecgRecipe,
+  kalouskovaActivities,
+  learningCurvesSvg,
+  loadDt4EcgData,
+  loadNoise,
+  type TrainingProgress,
+  trainDt4Ecg,
+} from '@edgebeat/trainer';
+import type { Command } from 'commander';
+import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
+import type { Shell } from '../shell.js';
+import { startProgress } from '../terminal/progress.js';
+import { dataFolder } from '../train/data-folder.js';
+import { syntheticRecordings } from '../train/synthetic-recordings.js';
+
+interface TrainOptions {
+  data?: string;
+  out?: string;
+  checkpoint?: string;
+  curves?: string;
+  validation: boolean;
+  seed: number;
+  steps: number;
+  threads: number;
+}
+
+const models = ['dt4ecg'];
+/** Part of every recording that `--validation` holds back from training and watches. */
+const VALIDATION_FROM = 0.5;
+
+export function registerTrain(program: Command, shell: Shell): void {
+  program
+    .command('train')
+    .summary('train a model on recordings, resumable')
+    .description(
+      'Trains a model and writes it as an ONNX file. Stopped by Ctrl-C, it goes on where it was when the same command is given again, and ends in the same bits. The same seed gives the same file on the same type of processor with the same number of threads.',
+    )
+    .argument('<model>', `what to train: ${models.join(', ')}`, (name) => oneOf(models, name))
+    .option('--data <folder>', 'folder that holds the recordings; EDGEBEAT_DATA by default')
+    .option('--out <file>', 'the model file; MODEL.onnx by default')
+    .option('--checkpoint <file>', 'where an unfinished training is kept; OUT.checkpoint by default')
+    .option('--curves <file>', 'draw the learning curves into this SVG')
+    .option(
+      '--validation',
+      'hold the last 2/7 of the training part back and keep the weights that do best on it',
+      false,
+    )
+    .option('--seed <n>', 'seed of weights, order and augmentation', nonNegativeInteger, dt4ecgRecipe.seed)
+    .option('--steps <n>', 'batches to train on', positiveInteger, dt4ecgRecipe.steps)
+    .option('--threads <n>', 'threads inside one operator', positiveInteger, Math.min(2, availableParallelism()))
+    .action(
+      shell.action<TrainOptions, [string]>(async ({ output, signal }, options, name) => {
+        const dataDir = dataFolder(options.data);
+        const { seed, steps, threads, out = `${name}.onnx`, curves } = options;
+        const checkpoint = options.checkpoint ?? `${out}.checkpoint`;
+        const { from, to } = dt4ecgRecipe.trainPart;
+        const recipe = {
+          ...dt4ecgRecipe,
+          seed,
+          steps,
+          ...(options.validation
+            ? { trainPart: { from, to: VALIDATION_FROM }, validationPart: { from: VALIDATION_FROM, to } }
+            : {}),
+        };
+        const data = await loadDt4EcgData(dataDir, recipe);
+        const noises = recipe.augmentation.recordedNoise ? { ...(await loadNoise(dataDir)) } : {};
+        const synthetic = syntheticRecordings(recipe).map((one) => anonymousStretch(one, kalouskovaActivities));
+        await mkdir(dirname(out), { recursive: true });
+        const progress = startProgress(output, name, steps);
+        const trained = await trainDt4Ecg(
+          { recipe, data, synthetic, noises, threads },
+          { threads, checkpoint, signal, onProgress: (now) => progress.update(now.step, remarkOf(now)) },
+        ).finally(() => progress.stop());
+        if (curves !== undefined) await writeFile(curves, learningCurvesSvg(trained.history));
+        const { step, best, history, bytes, isComplete } = trained;
+        if (isComplete) {
+          await writeFile(out, bytes);
+          await rm(checkpoint, { force: true });
+        }
+        const result = {
+          schema: 'edgebeat.train/1',
+          model: name,
+          complete: isComplete,
+          step,
+          steps,
+          seed,
+          ...(isComplete ? { file: out, bytes: bytes.length } : { checkpoint }),
+          ...(best ? { best } : {}),
+          history,
+        } as const;
+        output.finish(result, () =>
+          isComplete
+            ? `${out}: ${name} after ${steps} steps, ${bytes.length} bytes${best ? `, weights of step ${best.step}` : ''}`
+            : `Stopped after ${step} of ${steps} steps. Give the same command again to go on from ${checkpoint}.`,
+        );
+        return isComplete ? 0 : 1;
+      }),
+    );
+}
+
+/** Loss and figures of the latest step or, once validated, of the validation part. */
+function remarkOf({ result, point, best }: TrainingProgress): string {
+  const numbers = (values: Readonly<Record<string, number>>) =>
+    Object.entries(values)
+      .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+      .join(', ');
+  const parts = [
+    ...(result ? [`loss ${numbers(result.losses)}`, `train ${numbers(result.figures)}`] : []),
+    ...(point?.validation ? [`validation ${numbers(point.validation)}`] : []),
+    ...(best ? [`best at ${best.step}`] : []),
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,74 @@
+/** What the runs of a study come to together. */
+import type { StudyRunResult } from './study-run.js';
+
+/** Mean and standard deviation over the seeds of a variant; fractions of 1. */
+export interface SeedFigure {
+  readonly mean: number;
+  /** Of the sample (n − 1); 0 for a single run. */
+  readonly deviation: number;
+  readonly runs: number;
+}
+
+export interface StudyRow {
+  readonly variant: string;
+  /** Test windows of a run. */
+  readonly windows: number;
+  /** `identity`, `activity`: those that the protocol judged. */
+  readonly metrics: Readonly<Record<string, SeedFigure>>;
+}
+
+export interface StudySummary {
+  readonly rows: readonly StudyRow[];
+  /** Over all variants, every test window weighing the same; mean and deviation over the seeds. */
+  readonly pooled: StudyRow;
+}
+
+const judged = ['identity', 'activity'] as const;
+
+/** Sums up the runs of a study, of any number of variants and seeds. */
+export function summarizeStudy(results: readonly StudyRunResult[]): StudySummary {
+  const variants = [...new Set(results.map(({ run }) => run.variant))];
+  return {
+    rows: variants.map((variant) =>
+      rowOf(
+        variant,
+        results.filter(({ run }) => run.variant === variant),
+      ),
+    ),
+    pooled: pooledRow(results),
+  };
+}
+
+function rowOf(variant: string, results: readonly StudyRunResult[]): StudyRow {
+  const metrics = judged.flatMap((task) => {
+    const values = results.flatMap(({ report }) => report.metrics[task]?.value ?? []);
+    return values.length === 0 ? [] : [[task, seedFigure(values)] as const];
+  });
+  return { variant, windows: results[0]!.report.windows, metrics: Object.fromEntries(metrics) };
+}
+
+function pooledRow(results: readonly StudyRunResult[]): StudyRow {
+  const seeds = [...new Set(results.map(({ run }) => run.recipe.seed))];
+  const metrics = judged.flatMap((task) => {
+    const values = seeds.flatMap((seed) => {
+      const figures = results
+        .filter(({ run }) => run.recipe.seed === seed)
+        .flatMap(({ report }) => report.metrics[task] ?? []);
+      const trials = figures.reduce((sum, { n }) => sum + n, 0);
+      return trials === 0 ? [] : figures.reduce((sum, { value, n }) => sum + value * n, 0) / trials;
+    });
+    return values.length === 0 ? [] : [[task, seedFigure(values)] as const];
+  });
+  const ofFirst = results.filter(({ run }) => run.recipe.seed === seeds[0]);
+  return {
+    variant: 'all',
+    windows: ofFirst.reduce((sum, { report }) => sum + report.windows, 0),
+    metrics: Object.fromEntries(metrics),
+  };
+}
+
+function seedFigure(values: readonly number[]): SeedFigure {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0, runs: values.length };
+}
