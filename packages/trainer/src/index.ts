@@ -20,6 +20,7 @@ export { AutodiffError } from './autodiff/autodiff-error.js';
 export { CheckpointError } from './checkpoint/checkpoint-error.js';
 export { readTensorFile } from './checkpoint/read-tensor-file.js';
 export { type TensorFile, writeTensorFile } from './checkpoint/write-tensor-file.js';
+export { type LearningCurvePoint, type LearningCurvesOptions, learningCurvesSvg } from './curves/learning-curves.js';
 export type { DataSet, DataSetRecord, DataSetSubject, Publication } from './datasets/data-set.js';
 export { DataSetError } from './datasets/data-set-error.js';
 export { ecgId, ecgIdPublication } from './datasets/ecg-id.js';

@@ -1,6 +1,6 @@
 /** The course of a training as a picture (SVG): losses, figures, learning rate, gradients and weights over the steps. */
 import { type Curve, type PanelOptions, panel } from './panel.js';
-import { fittingScale, formatNumber, roundedScale } from './scale.js';
+import { fittingScale, formatNumber, roundedScale, scaleFromZero } from './scale.js';
 import { escapeText, group } from './svg.js';
 
 /** Numbers by name. */
@@ -53,9 +53,9 @@ export function learningCurvesSvg(
 ): string {
   const colours = coloursOf(history);
   const curves = curveMaker(history, colours);
-  const lastStep = Math.max(1, ...history.map(({ step }) => step));
+  const lastStep = history.at(-1)?.step ?? 1;
   const shared = { width: width - 2 * margin, height: largePanel, lastStep };
-  const large: PanelOptions[] = [
+  const panels: PanelOptions[] = [
     {
       ...shared,
       title: 'Loss',
@@ -69,6 +69,8 @@ export function learningCurvesSvg(
       ...shared,
       title: 'Figures, fractions of 1',
       scale: roundedScale,
+      // Figures rise at once, and what counts lies near 1.
+      transientSteps: lastStep / 5,
       curves: [
         ...curves((point) => point.figures, 'training', false),
         ...curves((point) => point.validation, 'validation', true).map(withLatest),
@@ -76,17 +78,18 @@ export function learningCurvesSvg(
       ...(bestStep === undefined ? {} : { mark: { step: bestStep, label: `best: step ${formatNumber(bestStep)}` } }),
     },
   ];
-  const single = (name: string, value: (point: LearningCurvePoint) => number | undefined): Curve[] => {
+  const large = panels.filter(({ curves }, i) => i === 0 || curves.length > 0);
+  const single = (value: (point: LearningCurvePoint) => number | undefined): Curve[] => {
     const values = history.flatMap((point) => {
       const found = value(point);
       return found === undefined ? [] : [[point.step, found] as const];
     });
-    return values.length === 0 ? [] : [{ name, colour: palette.at(-1)!, emphasis: false, values }];
+    return values.length === 0 ? [] : [{ colour: palette.at(-1)!, emphasis: false, values }];
   };
   const small = [
-    { title: 'Learning rate', scale: roundedScale, curves: single('learning rate', (point) => point.learningRate) },
-    { title: 'Gradient norm', scale: fittingScale, curves: single('before clipping', (point) => point.gradientNorm) },
-    { title: 'Weights of the losses', scale: roundedScale, curves: curves((point) => point.lossWeights, '', false) },
+    { title: 'Learning rate', scale: scaleFromZero, curves: single((point) => point.learningRate) },
+    { title: 'Gradient norm', scale: fittingScale, curves: single((point) => point.gradientNorm) },
+    { title: 'Weights of the losses', scale: scaleFromZero, curves: curves((point) => point.lossWeights, '', false) },
   ].filter(({ curves }, i) => i === 0 || curves.length > 0);
   const smallWidth = (width - 2 * margin) / small.length;
   const top = title === undefined ? margin : headingHeight;

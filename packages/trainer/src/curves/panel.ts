@@ -6,9 +6,10 @@ import { escapeText, group, round, textWidth } from './svg.js';
 export type CurveValue = readonly [step: number, value: number];
 
 export interface Curve {
-  readonly name: string;
+  /** In the legend; a curve that needs no name there has none. */
+  readonly name?: string;
   readonly colour: string;
-  /** Validation: a bolder line with a dot for every value. Training: a line. */
+  /** A bolder line, with dots at its values, over the others, which are drawn paler then. */
   readonly emphasis: boolean;
   readonly values: readonly CurveValue[];
 }
@@ -18,6 +19,8 @@ export interface PanelOptions {
   readonly curves: readonly Curve[];
   /** Makes the axis for the lowest and highest value. */
   readonly scale: (extent: readonly [number, number], mostTicks: number) => Scale;
+  /** Steps whose values may leave the axis at its ends, so that the others can be told apart; default 0. */
+  readonly transientSteps?: number;
   readonly width: number;
   readonly height: number;
   /** Last step of the axis. */
@@ -43,7 +46,7 @@ export function panel(options: PanelOptions): string {
   const top = 26 + legend.rows * legendRow;
   const plotWidth = width - left - right;
   const plotHeight = height - top - bottom;
-  const values = curves.flatMap((curve) => curve.values.map(([, value]) => value)).filter(Number.isFinite);
+  const values = shownValues(curves, options.transientSteps ?? 0);
   const heading = `<text x="${left}" y="15" font-size="13" font-weight="bold">${escapeText(title)}</text>`;
   if (values.length === 0) {
     const nothing = `<text x="${plotWidth / 2}" y="${plotHeight / 2}" text-anchor="middle" fill="${faint}">no values yet</text>`;
@@ -53,7 +56,7 @@ export function panel(options: PanelOptions): string {
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
-  const steps = linearScale([0, lastStep], Math.max(2, Math.floor(plotWidth / 90)));
+  const steps = linearScale([0, lastStep], Math.max(2, Math.floor(plotWidth / 70)));
   const scale = options.scale(extent, Math.max(2, Math.floor(plotHeight / 32)));
   const x = (step: number) => steps.place(step) * plotWidth;
   const y = (value: number) => (1 - scale.place(value)) * plotHeight;
@@ -68,7 +71,7 @@ export function panel(options: PanelOptions): string {
     }),
     frame(plotWidth, plotHeight),
     mark ? markLine(x(mark.step), mark.label, plotWidth, plotHeight) : '',
-    ...[...curves].sort((a, b) => Number(a.emphasis) - Number(b.emphasis)).map((curve) => line(curve, x, y)),
+    clipped(lines(curves, x, y), plotWidth, plotHeight),
     `<text x="${plotWidth}" y="${plotHeight + 29}" text-anchor="end" fill="${faint}">step</text>`,
   ];
   return heading + group(left, 32, legend.content) + group(left, top, content.join(''));
@@ -87,7 +90,32 @@ function markLine(x: number, label: string, width: number, height: number): stri
   ].join('');
 }
 
-function line({ colour, emphasis, values }: Curve, x: (step: number) => number, y: (value: number) => number): string {
+/** Finite values that the axis must hold: those after the transient steps, all where there are none. */
+function shownValues(curves: readonly Curve[], transientSteps: number): number[] {
+  const all = curves.flatMap(({ values }) => values).filter(([, value]) => Number.isFinite(value));
+  const later = all.filter(([step]) => step > transientSteps);
+  return (later.length > 0 ? later : all).map(([, value]) => value);
+}
+
+/** What leaves the plot is cut off; dots at its edges stay whole. */
+function clipped(content: string, width: number, height: number): string {
+  const room = 3;
+  const [w, h] = [width + 2 * room, height + 2 * room];
+  return `<svg x="${-room}" y="${-room}" width="${w}" height="${h}" viewBox="${-room} ${-room} ${w} ${h}">${content}</svg>`;
+}
+
+function lines(curves: readonly Curve[], x: (step: number) => number, y: (value: number) => number): string {
+  const pale = curves.filter(({ emphasis }) => !emphasis);
+  const bold = curves.filter(({ emphasis }) => emphasis);
+  return [...pale, ...bold].map((curve) => line(curve, bold.length > 0 && !curve.emphasis, x, y)).join('');
+}
+
+function line(
+  { colour, emphasis, values }: Curve,
+  isPale: boolean,
+  x: (step: number) => number,
+  y: (value: number) => number,
+): string {
   const places = values.map(([step, value]) => [x(step), Number.isFinite(value) ? y(value) : Number.NaN] as const);
   let path = '';
   let isDown = false;
@@ -105,8 +133,12 @@ function line({ colour, emphasis, values }: Curve, x: (step: number) => number, 
     dots += `<circle cx="${round(across)}" cy="${round(down)}" r="2.4"/>`;
     lastDot = across;
   }
-  const style = emphasis ? 'stroke-width="1.8"' : 'stroke-width="1.3" stroke-opacity="0.5"';
-  return `<path d="${path}" fill="none" stroke="${colour}" stroke-linejoin="round" ${style}/><g fill="${colour}">${dots}</g>`;
+  const marks = dots === '' ? '' : `<g fill="${colour}">${dots}</g>`;
+  return `<path d="${path}" fill="none" stroke="${colour}" stroke-linejoin="round" ${strokeOf(emphasis, isPale)}/>${marks}`;
+}
+
+function strokeOf(emphasis: boolean, isPale: boolean): string {
+  return `stroke-width="${emphasis ? 1.8 : 1.4}"${isPale ? ' stroke-opacity="0.6"' : ''}`;
 }
 
 type Place = readonly [x: number, y: number];
@@ -132,20 +164,21 @@ function thinned(places: readonly Place[]): Place[] {
 
 /** Names in rows, each behind a piece of its line. */
 function legendOf(curves: readonly Curve[], width: number): { content: string; rows: number } {
+  const hasBold = curves.some(({ emphasis }) => emphasis);
   let x = 0;
   let row = 0;
-  const entries = curves.map(({ name, colour, emphasis }) => {
-    const needed = 26 + textWidth(name, 11);
+  let content = '';
+  for (const { name, colour, emphasis } of curves) {
+    if (name === undefined) continue;
+    const needed = 23 + textWidth(name, 11);
     if (x > 0 && x + needed > width) {
       x = 0;
       row++;
     }
-    const sample = emphasis
-      ? `<path d="M0 -4h18" stroke="${colour}" stroke-width="1.8"/><circle cx="9" cy="-4" r="2.4" fill="${colour}"/>`
-      : `<path d="M0 -4h18" stroke="${colour}" stroke-width="1.3" stroke-opacity="0.5"/>`;
-    const entry = group(x, row * legendRow, `${sample}<text x="23">${escapeText(name)}</text>`);
+    const dot = emphasis ? `<circle cx="9" cy="-4" r="2.4" fill="${colour}"/>` : '';
+    const sample = `<path d="M0 -4h18" stroke="${colour}" ${strokeOf(emphasis, hasBold && !emphasis)}/>${dot}`;
+    content += group(x, row * legendRow, `${sample}<text x="23">${escapeText(name)}</text>`);
     x += needed + 14;
-    return entry;
-  });
-  return { content: entries.join(''), rows: curves.length > 0 ? row + 1 : 0 };
+  }
+  return { content, rows: content === '' ? 0 : row + 1 };
 }

@@ -33,6 +33,11 @@ export function roundedScale([low, high]: readonly [number, number], most: numbe
   return linearScale([outward[0] * step, outward[1] * step], most + 1);
 }
 
+/** A linear axis from zero to a round number. Values are not negative. */
+export function scaleFromZero([, high]: readonly [number, number], most: number): Scale {
+  return roundedScale([0, high], most);
+}
+
 /** A logarithmic axis where values are positive and far apart, otherwise a rounded linear one. */
 export function fittingScale([low, high]: readonly [number, number], most: number): Scale {
   if (!(low > 0 && high / low > logarithmicRatio)) return roundedScale([low, high], most);

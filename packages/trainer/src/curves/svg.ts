@@ -9,9 +9,9 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Width in pixels that a text takes at most in DejaVu Sans, the widest of the fonts that may be there. */
+/** Width in pixels that a text takes about in DejaVu Sans, the widest of the fonts that may be there. */
 export function textWidth(text: string, fontSize: number): number {
-  return 0.64 * fontSize * text.length;
+  return 0.62 * fontSize * text.length;
 }
 
 export function group(x: number, y: number, content: string): string {
