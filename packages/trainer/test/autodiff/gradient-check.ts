@@ -91,7 +91,7 @@ export interface GradientCase {
   readonly precision?: keyof typeof precisions;
   /** The function whose derivative the gradient claims to be, where that is not the forward graph itself. */
   readonly surrogate?: Build;
-  /** Whether the tape is one for training, as it is unless given. */
+  /** Whether the tape is one for training; default true. */
   readonly training?: boolean;
 }
 
@@ -154,22 +154,33 @@ function feedsOf({ inputs }: Drawn, dtype: RealType): Record<string, OrtTensor> 
   );
 }
 
-/** The gradients that backward starts from, one per output, of random elements. */
-function cotangentsOf({ model }: Drawn): Float32Array[] {
+/** The gradients that backward starts from, one per output. */
+function cotangentsOf({ model }: Drawn, fill: Fill = mixed): Float32Array[] {
   const random = new RandomGenerator('cotangents');
-  return model.graph.outputs.map(({ shape }) =>
-    Float32Array.from(draw(elementCount(shape as number[]), () => random.uniform(-1.5, 1.5))),
-  );
+  return model.graph.outputs.map(({ shape }) => Float32Array.from(fill(elementCount(shape as number[]), random)));
+}
+
+interface RuleOptions {
+  /** Whether the tape is one for training; default true. */
+  readonly training?: boolean;
+  /** The gradients by the outputs; of either sign unless given. */
+  readonly cotangent?: Fill;
 }
 
 /** The gradients by the inputs, as the backward nodes give them; undefined where there is none. */
-export async function gradientsByRules(build: Build, training = true): Promise<(Float32Array | undefined)[]> {
+export async function gradientsByRules(
+  build: Build,
+  { training = true, cotangent }: RuleOptions = {},
+): Promise<(Float32Array | undefined)[]> {
   const drawn = drawForward(build, 'float32');
   const tape = new Tape(drawn.model.graph, { training });
   const { g } = tape;
-  const seeds = cotangentsOf(drawn).map((values, index) => {
+  const feeds = feedsOf(drawn, 'float32');
+  const seeds = cotangentsOf(drawn, cotangent).map((values, index) => {
     const value = tape.value(`y${index}`);
-    return { value, gradient: g.constant(tensor(`cotangent ${index}`, 'float32', value.shape as number[], values)) };
+    const name = `cotangent ${index}`;
+    feeds[name] = new OrtTensor('float32', values, value.shape as number[]);
+    return { value, gradient: g.input(name, 'float32', value.shape) };
   });
   const sources = drawn.inputs.map((_, index) => tape.value(`x${index}`));
   const gradients = backward(tape, seeds, sources);
@@ -179,7 +190,7 @@ export async function gradientsByRules(build: Build, training = true): Promise<(
   });
   const session = await open(g.build());
   try {
-    const results = await session.run(feedsOf(drawn, 'float32'));
+    const results = await session.run(feeds);
     return gradients.map((_, index) => results[`gradient ${index}`]?.data as Float32Array | undefined);
   } finally {
     await session.release();
@@ -243,10 +254,10 @@ export async function expectGradients({
   build,
   precision = 'float64',
   surrogate = build,
-  training,
+  training = true,
 }: GradientCase): Promise<number> {
   const by = precisions[precision];
-  const gradients = await gradientsByRules(build, training);
+  const gradients = await gradientsByRules(build, { training });
   const expected = await gradientsByDifferences(surrogate, by);
   const errors = expected.map((differences, index) => {
     const gradient = gradients[index];

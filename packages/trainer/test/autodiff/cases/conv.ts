@@ -26,7 +26,9 @@ function* oneDimension(): Generator<[string, GradientCase]> {
   for (const stride of [1, 2, 3]) {
     for (const dilation of [1, 2, 3]) {
       for (const kernel of [1, 2, 3, 5, 7]) {
-        for (const [padding, padsOf] of Object.entries(paddings)) {
+        for (const [index, [padding, padsOf]] of Object.entries(paddings).entries()) {
+          // Wide kernels, which take long, meet half of the paddings each, by turns.
+          if (kernel > 3 && (index + stride + dilation) % 2 === 1) continue;
           // onnxruntime refuses them together.
           if (padding.startsWith('same') && dilation > 1) continue;
           const reach = (kernel - 1) * dilation;
