@@ -1,4 +1,5 @@
 /** What runs everywhere: parsers, the streaming signal path, R peaks, beats, windows, quality, beat-by-beat scoring. */
+export { bandSignal } from './band-signal.js';
 export type { ActivityWindow } from './beats/activity-windows.js';
 export type { Beat } from './beats/beat.js';
 export { beatLead, beatLength } from './beats/beat-cutter.js';

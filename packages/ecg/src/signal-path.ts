@@ -11,6 +11,7 @@ import { RPeakDetector } from './detector/r-peak-detector.js';
 import { BeatQuality, complexReach } from './quality/beat-quality.js';
 import { type SignalQuality, WindowQuality } from './quality/window-quality.js';
 import { createEcgBand, ecgBandDelay } from './signal/ecg-band.js';
+import { isPlausible, replacementOf } from './signal/replacement.js';
 import { Resampler } from './signal/resampler.js';
 import type { Stateful } from './signal/stage.js';
 import { StateReader, StateWriter } from './signal/state.js';
@@ -36,8 +37,6 @@ export interface SignalPathSink {
   quality?(quality: SignalQuality): void;
 }
 
-/** No electrode gives more (mV); arithmetic stays far from overflow. */
-const largestSample = 10_000;
 /** R peaks that were found but whose surroundings, needed to judge them, have not all come yet. */
 const pendingSize = 8;
 /** How long a peak may wait to be judged (400 ms). */
@@ -90,8 +89,8 @@ export class SignalPath {
    * by the one before it and counted against the quality.
    */
   update(sample: number): void {
-    const valid = Math.abs(sample) <= largestSample;
-    if (valid) this.lastValid = Math.fround(sample);
+    const valid = isPlausible(sample);
+    this.lastValid = replacementOf(sample, this.lastValid);
     const outputs = this.resampler.update(this.lastValid, this.resampled);
     for (let i = 0; i < outputs; i++) this.process(this.resampled[i], valid);
   }

@@ -1,7 +1,6 @@
 /** The noise recordings of the MIT-BIH Noise Stress Test Database (Moody, Muldrow and Mark, 1984; PhysioNet, nstdb 1.0.0). */
 import { join } from 'node:path';
-import { openRecord } from '@edgebeat/ecg';
-import { bandSignal } from '../datasets/band-signal.js';
+import { bandSignal, openRecord } from '@edgebeat/ecg';
 import { findDataSet, namesIn, type Publication } from '../datasets/data-set.js';
 import { type RecordPart, requirePart, wholeRecord } from '../datasets/record-part.js';
 

@@ -3,8 +3,7 @@
  * causal signal path, which starts anew after every gap; the parts are cut from what comes out. So the filter's memory (and, for
  * 16 ms, the resampler's look ahead) reaches across a cut, as it would on a watch, but no window does.
  */
-import { normalize, openRecord, sampleRate } from '@edgebeat/ecg';
-import { bandSignal } from './band-signal.js';
+import { bandSignal, normalize, openRecord, sampleRate } from '@edgebeat/ecg';
 import type { DataSetRecord } from './data-set.js';
 import { DataSetError } from './data-set-error.js';
 import { type RecordPart, requirePart, wholeRecord } from './record-part.js';

@@ -1,5 +1,5 @@
 /** Signal with labels, from which DT4ECG's training windows are cut. */
-import { bandSignal } from '../../datasets/band-signal.js';
+import { bandSignal } from '@edgebeat/ecg';
 import { NO_LABEL } from '../../losses/class-targets.js';
 import { RecipeError } from '../../recipe-error.js';
 
