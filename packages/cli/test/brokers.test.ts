@@ -10,17 +10,18 @@ import { join } from 'node:path';
 import { openRecord } from '@edgebeat/ecg';
 import { MemoryTemplateStore } from '@edgebeat/identity';
 import { weightsPath } from '@edgebeat/models';
-import { type BrokerOptions, createEngine, Gateway, IdentityModel } from '@edgebeat/runtime';
+import { ActivityModel, type BrokerOptions, createEngine, Gateway, IdentityModel } from '@edgebeat/runtime';
 import { drawPerson, type EcgSource, RecordSource, SimulatedWatch, SyntheticSource } from '@edgebeat/sim-device';
 import { type MessageKind, parseTopic, subscriptionFilter } from '@edgebeat/wire';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mqtt from 'mqtt';
 import { recordingsOf } from '../../../testing/recordings.js';
+import { steepnessModel } from '../../../testing/steepness-model.js';
 import { describeWithProgram } from '../../../testing/system-packages.js';
 import { startEmbeddedBroker } from '../src/broker/embedded-broker.js';
 
 const startTimeUs = 1_700_000_000_000_000;
-const resultKinds: readonly MessageKind[] = ['beat', 'identity', 'quality'];
+const resultKinds: readonly MessageKind[] = ['beat', 'identity', 'activity', 'quality'];
 
 /** Streams for one round; a fresh source each time, always with the same samples. */
 async function sources(round: string): Promise<Map<string, EcgSource>> {
@@ -41,10 +42,9 @@ async function sources(round: string): Promise<Map<string, EcgSource>> {
 
 /** One round of streams through a gateway; returns the payloads published about each device, in their order. */
 async function stream(broker: BrokerOptions, round: string, store: MemoryTemplateStore, enrolSeconds?: number) {
-  const model = await IdentityModel.load(
-    await readFile(weightsPath('baseline-cosine')),
-    await createEngine('ort-node'),
-  );
+  const engine = await createEngine('ort-node');
+  const model = await IdentityModel.load(await readFile(weightsPath('baseline-cosine')), engine);
+  const activity = { model: await ActivityModel.load(steepnessModel(), engine) };
   const published = new Map<string, string[]>();
   const listener = await mqtt.connectAsync(broker.url, { protocolVersion: broker.protocolVersion });
   listener.on('message', (topic, payload) => {
@@ -56,7 +56,7 @@ async function stream(broker: BrokerOptions, round: string, store: MemoryTemplat
     { qos: 1 },
   );
   const identity = { model, store, threshold: { metric: 'cosine', value: 0.9 }, windows: 4, enrolSeconds } as const;
-  const gateway = await Gateway.start({ broker, clientId: 'gateway', identity });
+  const gateway = await Gateway.start({ broker, clientId: 'gateway', identity, activity });
   const watches = Array.from(
     await sources(round),
     ([device, source]) =>
@@ -71,6 +71,7 @@ async function stream(broker: BrokerOptions, round: string, store: MemoryTemplat
   await new Promise((resolve) => setTimeout(resolve, 500));
   await listener.endAsync();
   await model.close();
+  await activity.model.close();
   expect(gateway.reports.every(({ lost, corrupt }) => lost === 0 && corrupt === 0)).toBe(true);
   expect(delivered()).toBe(made);
   return published;
@@ -145,6 +146,8 @@ describeWithProgram('mosquitto', 'a real Mosquitto', (program) => {
       expect(expected.enrolment.get(device)!.length).toBeGreaterThan(100);
       expect(expected.recognition.get(device)!.filter((line) => line.startsWith('beat')).length).toBeGreaterThan(50);
     }
+    const active = expected.recognition.get('ada')!.filter((line) => line.startsWith('activity'));
+    expect(active.length).toBeGreaterThan(50);
     expect(expected.recognition.get('ada')!.some((line) => line.includes('"identity":"ada"'))).toBe(true);
     for (const protocolVersion of [4, 5] as const) {
       const found = await conversation({ url, protocolVersion });

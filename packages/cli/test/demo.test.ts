@@ -1,38 +1,68 @@
 /** The main job, end to end, as a user starts it: watches, broker and gateway in one process, for a minute. */
-import { describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
+import { activities, steepnessModel } from '../../../testing/steepness-model.js';
 import { edgebeat } from './edgebeat-process.js';
 
 interface Device {
   id: string;
   sourceBeats: number;
   beats: number;
-  sourceIdentity: string;
-  identity: string;
+  wearer: string;
+  isStranger: boolean;
+  sourceIdentity: string | null;
+  identity: string | null;
   identityAgreement: number;
   answers: number;
   swapNoticedSeconds: number | null;
+  sourceActivity: string;
+  activity: string;
+  activityAgreement: number;
+  activityAnswers: number;
   framesSent: number;
   framesLost: number;
 }
 
+let folder: string;
+/** A small activity model, which needs no training and is right about some activities only. */
+let steepness: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'edgebeat-demo-'));
+  steepness = join(folder, 'steepness.onnx');
+  await writeFile(steepness, steepnessModel());
+});
+afterAll(() => rm(folder, { recursive: true }));
+
 describe('edgebeat demo', () => {
   test('finds the beats, knows the wearers, notices the swap, loses nothing, answers at once', async () => {
-    const { status, report } = await edgebeat(['demo', '--seconds', '60', '--json']);
+    const { status, report } = await edgebeat(['demo', '--seconds', '60', '--json', '--activity-model', steepness]);
     expect(status).toBe(0);
     expect(report.schema).toBe('edgebeat.demo/1');
     const devices: Device[] = report.devices;
-    expect(devices.map(({ id }) => id)).toEqual(['watch-1', 'watch-2', 'watch-3']);
-    expect(devices.map(({ sourceIdentity }) => sourceIdentity)).toEqual(['ben', 'ada', 'eva']);
+    expect(devices.map(({ id }) => id)).toEqual(['watch-1', 'watch-2', 'watch-3', 'watch-4', 'watch-5']);
+    expect(devices.map(({ wearer }) => wearer)).toEqual(['ben', 'ada', 'eva', 'kim', 'lou']);
+    expect(devices.map(({ isStranger }) => isStranger)).toEqual([false, false, false, true, true]);
+    expect(devices.map(({ sourceIdentity }) => sourceIdentity)).toEqual(['ben', 'ada', 'eva', null, null]);
+    expect(devices.map(({ sourceActivity }) => sourceActivity)).toEqual(['rest', 'rest', 'rest', 'walking', 'running']);
     for (const device of devices) {
       expect(device.sourceBeats).toBeGreaterThan(40);
       expect(Math.abs(device.beats - device.sourceBeats)).toBeLessThanOrEqual(0.02 * device.sourceBeats);
       expect(device.identityAgreement).toBeGreaterThanOrEqual(0.9);
       expect(device.answers).toBeGreaterThan(20);
       expect(device.identity).toBe(device.sourceIdentity);
+      expect(activities).toContain(device.activity);
+      expect(device.activityAnswers).toBeGreaterThan(35);
+      expect(device.activityAgreement).toBeGreaterThanOrEqual(0);
+      expect(device.activityAgreement).toBeLessThanOrEqual(1);
       expect(device.framesSent).toBeGreaterThanOrEqual(300);
       expect(device.framesLost).toBe(0);
     }
+    // Steepness knows rest, and takes much else for it.
+    expect(devices[2]!.activityAgreement).toBeGreaterThan(0.9);
+    expect(devices[4]!.activityAgreement).toBeLessThan(0.5);
     // The first two swapped, and the change was noticed; the third kept its wearer.
     expect(devices[0]!.swapNoticedSeconds).toBeLessThan(15);
     expect(devices[1]!.swapNoticedSeconds).toBeLessThan(15);
@@ -47,7 +77,9 @@ describe('edgebeat demo', () => {
     [['--seconds', '5'], /30 or more/],
     [['--model', 'no-such-model'], /baseline-cosine/],
     [['--activity', 'swimming'], /squats/],
-    [['--data', '/no/such/folder'], /ECG-ID/],
+    [['--data', '/no/such/folder'], /ECG-ID.*Kalouskova/],
+    [['--data', '/tmp', '--recordings', 'kalouskova'], /Kalouskova/],
+    [['--data', '/tmp', '--recordings', 'mitdb'], /ecg-id, kalouskova/],
   ])('refuses %j with one clear line and a hint', async (words, expected) => {
     const { status, stderr, stdout } = await edgebeat(['demo', ...words]);
     expect(status).toBe(2);
@@ -68,4 +100,44 @@ describeWithRecordings('ecg-id', 'edgebeat demo on real persons', (folder) => {
       expect(device.framesLost).toBe(0);
     }
   }, 90_000);
+});
+
+describeWithRecordings('kalouskova', 'edgebeat demo on real wearables', (kalouskova) => {
+  const words = ['demo', '--seconds', '60', '--json'];
+
+  test('replays the test parts of three persons, activity by activity', async () => {
+    const { status, report } = await edgebeat([...words, '--data', kalouskova, '--activity-model', steepness]);
+    expect(status).toBe(0);
+    expect(report.swapSeconds).toBeNull();
+    const devices: Device[] = report.devices;
+    expect(devices).toHaveLength(3);
+    // Each plays two activities: between them, all five.
+    expect(devices.map(({ sourceActivity }) => sourceActivity)).toEqual(['arms', 'running', 'rest']);
+    for (const device of devices) {
+      expect(device.sourceIdentity).toMatch(/^\d\d$/);
+      expect(device.beats).toBeGreaterThan(60);
+      expect(device.answers).toBeGreaterThan(20);
+      // Two parts of 18 s, the second not to its end, with a window of 4 s every second.
+      expect(device.activityAnswers).toBeGreaterThanOrEqual(20);
+      expect(device.activityAnswers).toBeLessThanOrEqual(30);
+      expect(device.swapNoticedSeconds).toBeNull();
+      expect(device.framesLost).toBe(0);
+    }
+  }, 90_000);
+
+  test('asks for them where a folder holds ECG-ID, too', async () => {
+    const both = dirname(kalouskova);
+    const { status, report } = await edgebeat([
+      ...words.slice(0, 1),
+      '--seconds',
+      '30',
+      '--json',
+      '--data',
+      both,
+      '--recordings',
+      'kalouskova',
+    ]);
+    expect(status).toBe(0);
+    expect(report.title).toMatch(/^Kalouskova/);
+  }, 60_000);
 });

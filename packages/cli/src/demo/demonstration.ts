@@ -10,6 +10,8 @@ import type { Scenario, Timeline } from './scenario.js';
 export interface DemonstrationOptions {
   readonly scenario: Scenario;
   readonly identity: NonNullable<GatewayOptions['identity']>;
+  /** Without it nothing is said of what wearers do. */
+  readonly activity?: GatewayOptions['activity'];
   /** Of the watches' stream ids. */
   readonly seed: string;
   readonly onWarning: (error: Error, device?: string) => void;
@@ -24,8 +26,10 @@ export interface WatchOutcome {
   /** Whether it changed its wearer. */
   readonly isSwapped: boolean;
   /** Who wore it at the end, and what they did. */
-  readonly sourceIdentity: string | null;
+  readonly wearer: string | null;
   readonly sourceActivity: string | null;
+  /** Whether the one who wore it at the end never enrolled. */
+  readonly isStranger: boolean;
   /** Frames that the gateway never got, or not whole. */
   readonly framesLost: number;
 }
@@ -45,26 +49,28 @@ const settleMs = 300;
 export class Demonstration {
   readonly timeline: Timeline;
   readonly title: string;
-  /** Name of the model that answers. */
+  /** Name of the model that tells who wears a watch, and of the one that tells what they do. */
   readonly model: string;
+  readonly activityModel: string | undefined;
   private readonly parts: Parts;
   /** Time at which it was told to stop, µs. */
   private stoppedUs = Number.POSITIVE_INFINITY;
 
-  private constructor({ scenario, identity }: DemonstrationOptions, parts: Parts) {
+  private constructor({ scenario, identity, activity }: DemonstrationOptions, parts: Parts) {
     this.timeline = scenario.timeline;
     this.title = scenario.title;
     this.model = identity.model.reference.name;
+    this.activityModel = activity?.model.reference.name;
     this.parts = parts;
   }
 
   /** Starts everything; the wearers begin to enrol. */
   static async start(options: DemonstrationOptions): Promise<Demonstration> {
-    const { scenario, identity, seed, onWarning } = options;
+    const { scenario, identity, activity, seed, onWarning } = options;
     const { timeline } = scenario;
     const broker = await startEmbeddedBroker();
     const onGatewayWarning = (error: Error) => onWarning(error);
-    const gateway = await Gateway.start({ broker: broker.address, identity, onWarning: onGatewayWarning });
+    const gateway = await Gateway.start({ broker: broker.address, identity, activity, onWarning: onGatewayWarning });
     const startTimeUs = Date.now() * 1000;
     const endUs = startTimeUs + timeline.seconds * 1e6;
     const sourceBeats = new Map(scenario.watches.map(({ device }) => [device, { count: 0 as number | null }]));
@@ -80,15 +86,20 @@ export class Demonstration {
         return [device, new SimulatedWatch({ ...settings, onFrame, onWarning: onWatchWarning })];
       }),
     );
-    const { seconds, swappedSeconds } = timeline;
-    const observer = await Observer.start({ broker: broker.address, watches, startTimeUs, seconds, swappedSeconds });
+    const subjects = new Map(scenario.watches.flatMap(({ device, enrols }) => (enrols ? [[device, enrols]] : [])));
+    const observer = await Observer.start({ broker: broker.address, watches, subjects, startTimeUs, timeline });
     const demonstration = new Demonstration(options, { broker, gateway, observer, watches, sourceBeats, startTimeUs });
-    for (const { device, firstWearer } of scenario.watches) {
-      const enroll = { command: 'enroll', subject: firstWearer, seconds: timeline.enrolSeconds } as const;
+    for (const [device, subject] of subjects) {
+      const enroll = { command: 'enroll', subject, seconds: timeline.enrolSeconds } as const;
       await observer.publish(topicOf(device, 'cmd'), encodeMessage('cmd', enroll));
     }
     await Promise.all(Array.from(watches.values(), (watch) => watch.start()));
     return demonstration;
+  }
+
+  /** The models that answer, for people. */
+  get models(): string {
+    return [this.model, ...(this.activityModel === undefined ? [] : [this.activityModel])].join(' and ');
   }
 
   get latency(): LatencyPercentiles {
@@ -109,7 +120,7 @@ export class Demonstration {
     const nowUs = Math.min(Date.now() * 1000, this.endUs);
     return {
       title: this.title,
-      model: this.model,
+      models: this.models,
       elapsedSeconds: this.elapsedSeconds,
       timeline: this.timeline,
       latency: this.latency,
@@ -140,13 +151,15 @@ export class Demonstration {
     return Array.from(this.parts.watches, ([device, watch]) => {
       const counters = reports.get(device);
       const { identity, activity } = watch.truthAt(lastUs);
+      const observation = this.parts.observer.observations.get(device)!;
       return {
-        observation: this.parts.observer.observations.get(device)!,
+        observation,
         watch: watch.report,
         sourceBeats: this.parts.sourceBeats.get(device)!.count,
         isSwapped: identity !== watch.truthAt(this.parts.startTimeUs).identity,
-        sourceIdentity: identity,
+        wearer: identity,
         sourceActivity: activity,
+        isStranger: identity !== null && !this.parts.observer.isSubject(identity),
         framesLost: watch.report.framesMade - (counters?.delivered ?? 0),
       };
     });

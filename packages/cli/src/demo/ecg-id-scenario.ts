@@ -3,7 +3,8 @@ import { openRecord } from '@edgebeat/ecg';
 import { RecordSource, type ReplayItem } from '@edgebeat/sim-device';
 import { type DataSetSubject, ecgId } from '@edgebeat/trainer';
 import { UsageError } from '../errors.js';
-import { type Scenario, tailSeconds, timelineOf } from './scenario.js';
+import { chooseBySeed } from './choose-by-seed.js';
+import { enrolSeconds, type Scenario, swapWithin, type Timeline, tailSeconds } from './scenario.js';
 
 const watchCount = 3;
 /** One to enrol, one to stream before the swap and one after. */
@@ -19,15 +20,16 @@ const pauseSeconds = 1;
  * @throws DataSetError when the data set is not there.
  */
 export async function ecgIdScenario(seconds: number, dataDir: string, seed: string): Promise<Scenario> {
-  const timeline = timelineOf(seconds, 0);
+  const swap = swapWithin(seconds, 0);
+  const timeline: Timeline = { seconds, enrolSeconds, activityFromSeconds: 0, swap };
   const { subjects } = await ecgId(dataDir);
   const persons = choose(
     subjects.filter(({ records }) => records.length >= recordsNeeded),
     seed,
   );
   const after: readonly number[] = [1, 0, 2];
-  const untilSwap = timeline.swapSeconds - recordSeconds;
-  const untilEnd = seconds + tailSeconds - timeline.swapSeconds;
+  const untilSwap = swap.offSeconds - recordSeconds;
+  const untilEnd = seconds + tailSeconds - swap.offSeconds;
   const watches = await Promise.all(
     persons.map(async (person, i) => {
       const next = persons[after[i]!]!;
@@ -36,7 +38,7 @@ export async function ecgIdScenario(seconds: number, dataDir: string, seed: stri
         replay(person, 1, untilSwap - pauseSeconds),
         replay(next, 2, untilEnd),
       ]);
-      return { device: `watch-${i + 1}`, source: new RecordSource({ items, pauseSeconds }), firstWearer: person.name };
+      return { device: `watch-${i + 1}`, source: new RecordSource({ items, pauseSeconds }), enrols: person.name };
     }),
   );
   return { title: `ECG-ID: ${persons.map(({ name }) => name).join(', ')}`, timeline, watches };
@@ -53,6 +55,5 @@ function choose(subjects: readonly DataSetSubject[], seed: string): DataSetSubje
       `only ${subjects.length} persons have ${recordsNeeded} records`,
       `unpack the whole of ECG-ID: the demo needs ${watchCount} such persons`,
     );
-  const number = [...seed].reduce((sum, character) => (31 * sum + character.charCodeAt(0)) >>> 0, 7);
-  return Array.from({ length: watchCount }, (_, i) => subjects[(number + i) % subjects.length]!);
+  return chooseBySeed(subjects, watchCount, seed);
 }

@@ -8,8 +8,8 @@ import type { Timeline } from './scenario.js';
 
 export interface LiveState {
   readonly title: string;
-  /** Name of the model that answers. */
-  readonly model: string;
+  /** Names of the models that answer. */
+  readonly models: string;
   readonly elapsedSeconds: number;
   readonly timeline: Timeline;
   readonly latency: LatencyPercentiles;
@@ -24,11 +24,13 @@ const columns = [
   { title: 'answer' },
   { title: 'score', align: 'right' },
   { title: 'right', align: 'right' },
+  { title: 'does' },
   { title: 'activity' },
+  { title: 'right', align: 'right' },
   { title: 'quality' },
 ] as const;
 
-export function renderLive({ title, model, elapsedSeconds, timeline, latency, rows }: LiveState): string {
+export function renderLive({ title, models, elapsedSeconds, timeline, latency, rows }: LiveState): string {
   const table = renderTable(
     columns,
     rows.map(({ observation, truth }) => [
@@ -38,20 +40,26 @@ export function renderLive({ title, model, elapsedSeconds, timeline, latency, ro
       observation.beats,
       answerOf(observation),
       observation.identity?.score?.toFixed(3) ?? noFigure,
-      observation.answers === 0 ? noFigure : percent(observation.right / observation.answers, 0),
-      noFigure,
+      share(observation.right, observation.answers),
+      truth.activity ?? noFigure,
+      observation.activity?.activity ?? noFigure,
+      share(observation.agreeing, observation.decisions),
       qualityOf(observation),
     ]),
   );
   const clock = `${Math.min(elapsedSeconds, timeline.seconds).toFixed(0)} of ${timeline.seconds} s`;
   const latencies = [latency.p50, latency.p95, latency.p99].map(milliseconds).join(' / ');
   return [
-    `edgebeat: ${title}, recognised by ${model}, ${clock}, ${phaseOf(elapsedSeconds, timeline)}`,
+    `edgebeat: ${title}, recognised by ${models}, ${clock}, ${phaseOf(elapsedSeconds, timeline)}`,
     '',
     table,
     '',
     `answer latency p50 / p95 / p99, measured: ${latencies}`,
   ].join('\n');
+}
+
+function share(right: number, answers: number): string {
+  return answers === 0 ? noFigure : percent(right / answers, 0);
 }
 
 function answerOf({ identity }: Observation): string {
@@ -69,9 +77,10 @@ function qualityOf({ sqi, reasons }: Observation): string {
   return `${bar} ${sqi.toFixed(2)}${reasons.length > 0 ? ` ${reasons.join(', ')}` : ''}`;
 }
 
-function phaseOf(seconds: number, { enrolSeconds, swapSeconds, swappedSeconds }: Timeline): string {
-  if (seconds < enrolSeconds) return 'every wearer enrols';
-  if (seconds < swapSeconds) return 'recognising; two wearers will swap their watches';
-  if (seconds < swappedSeconds) return 'two wearers swap their watches';
+function phaseOf(seconds: number, { enrolSeconds, swap }: Timeline): string {
+  if (seconds < enrolSeconds) return 'wearers enrol';
+  if (!swap) return 'recognising';
+  if (seconds < swap.offSeconds) return 'recognising; two wearers will swap their watches';
+  if (seconds < swap.onSeconds) return 'two wearers swap their watches';
   return 'two wearers have swapped their watches';
 }
