@@ -1,5 +1,6 @@
 /** `edgebeat run` and `edgebeat simulate` as two processes with a broker between them. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeMessage, type Message, parseTopic, subscriptionFilter } from '@edgebeat/wire';
@@ -10,12 +11,13 @@ import { type EmbeddedBroker, startEmbeddedBroker } from '../src/broker/embedded
 import { edgebeat, type Running, startEdgebeat } from './edgebeat-process.js';
 
 let broker: EmbeddedBroker;
-let folder: string;
+const folder = mkdtempSync(join(tmpdir(), 'edgebeat-serve-'));
+const steepness = join(folder, 'steepness.onnx');
 let gateway: Running | undefined;
 
 beforeAll(async () => {
   broker = await startEmbeddedBroker();
-  folder = await mkdtemp(join(tmpdir(), 'edgebeat-serve-'));
+  await writeFile(steepness, steepnessModel());
 });
 afterEach(() => gateway?.kill('SIGKILL'));
 afterAll(async () => {
@@ -54,15 +56,22 @@ describe('run and simulate', () => {
 
   test.each(['ort', 'ort-web'])('say with engine %s what wearers do, by a model of one file', async (backend) => {
     const address = ['--broker', broker.address.url, '--mqtt', '3.1.1'];
-    const file = join(folder, 'steepness.onnx');
-    await writeFile(file, steepnessModel());
     const listener = await mqtt.connectAsync(broker.address.url, { protocolVersion: 4 });
     const heard: Message<'activity'>[] = [];
     listener.on('message', (topic, payload) => {
       if (parseTopic(topic).device.startsWith(`does-${backend}`)) heard.push(decodeMessage('activity', payload));
     });
     await listener.subscribeAsync(subscriptionFilter('activity'), { qos: 1 });
-    const models = ['--activity-model', file, '--backend', backend];
+    const models = [
+      '--activity-model',
+      steepness,
+      '--activity-every',
+      '2',
+      '--activity-windows',
+      '4',
+      '--backend',
+      backend,
+    ];
     gateway = startEdgebeat(['run', ...address, ...models, '--client-id', `does-${backend}`, '--json']);
     await gateway.says('steepness');
     const words = ['simulate', ...address, '--rate', '20', '--seconds', '20', '--prefix', `does-${backend}`];
@@ -71,7 +80,7 @@ describe('run and simulate', () => {
     gateway.kill('SIGINT');
     expect((await gateway.ended).status).toBe(0);
     await listener.endAsync();
-    expect(heard.length).toBe(17);
+    expect(heard.map(({ windows }) => windows)).toEqual([1, 2, 3, 4, 4, 4, 4, 4, 4]);
     for (const message of heard) expect(message).toMatchObject({ activity: 'rest', model: 'steepness' });
   });
 
@@ -98,6 +107,7 @@ describe('run and simulate', () => {
     [['run', '--model', thisFile()], /./],
     [['run', '--activity-model', thisFile()], /./],
     [['run', '--activity-model', 'no-such-model'], /no-such-model/],
+    [['run', '--activity-model', steepness, '--activity-every', '5'], /last 4 s/],
     [['run', '--activity-model', 'baseline-cosine'], /"identity"/],
   ])('%j has one clear error', async (words, expected) => {
     const { status, stderr } = await edgebeat(words);

@@ -2,6 +2,7 @@
 import { count, milliseconds, noFigure, percent } from '../terminal/numbers.js';
 import { renderTable } from '../terminal/table.js';
 import type { Demonstration, WatchOutcome } from './demonstration.js';
+import { wornBy } from './live-table.js';
 import type { Timeline } from './scenario.js';
 
 export function buildReport(demonstration: Demonstration, seed: string) {
@@ -76,7 +77,7 @@ export function renderReport(report: Report): string {
     device.id,
     count(device.beats),
     device.sourceBeats === null ? noFigure : count(device.sourceBeats),
-    device.wearer === null ? '(nobody)' : `${device.wearer}${device.isStranger ? ' (stranger)' : ''}`,
+    wornBy(device.wearer, device.isStranger),
     device.identity ?? 'unknown',
     shareOf(device.identityAgreement, device.answers),
     device.swapNoticedSeconds === null ? noFigure : `after ${device.swapNoticedSeconds.toFixed(1)} s`,

@@ -124,10 +124,11 @@ export class Demonstration {
       elapsedSeconds: this.elapsedSeconds,
       timeline: this.timeline,
       latency: this.latency,
-      rows: Array.from(this.parts.watches, ([device, watch]) => ({
-        observation: this.parts.observer.observations.get(device)!,
-        truth: watch.truthAt(nowUs),
-      })),
+      rows: Array.from(this.parts.watches, ([device, watch]) => {
+        const truth = watch.truthAt(nowUs);
+        const observation = this.parts.observer.observations.get(device)!;
+        return { observation, truth, isStranger: this.parts.observer.isStranger(truth.identity) };
+      }),
     };
   }
 
@@ -159,7 +160,7 @@ export class Demonstration {
         isSwapped: identity !== watch.truthAt(this.parts.startTimeUs).identity,
         wearer: identity,
         sourceActivity: activity,
-        isStranger: identity !== null && !this.parts.observer.isSubject(identity),
+        isStranger: this.parts.observer.isStranger(identity),
         framesLost: watch.report.framesMade - (counters?.delivered ?? 0),
       };
     });

@@ -13,7 +13,12 @@ export interface LiveState {
   readonly elapsedSeconds: number;
   readonly timeline: Timeline;
   readonly latency: LatencyPercentiles;
-  readonly rows: readonly { readonly observation: Observation; readonly truth: Truth }[];
+  readonly rows: readonly {
+    readonly observation: Observation;
+    readonly truth: Truth;
+    /** Whether nobody enrolled the one who wears it. */
+    readonly isStranger: boolean;
+  }[];
 }
 
 const columns = [
@@ -33,9 +38,9 @@ const columns = [
 export function renderLive({ title, models, elapsedSeconds, timeline, latency, rows }: LiveState): string {
   const table = renderTable(
     columns,
-    rows.map(({ observation, truth }) => [
+    rows.map(({ observation, truth, isStranger }) => [
       observation.device,
-      truth.identity ?? '(nobody)',
+      wornBy(truth.identity, isStranger),
       observation.heartRate?.toFixed(0) ?? noFigure,
       observation.beats,
       answerOf(observation),
@@ -56,6 +61,12 @@ export function renderLive({ title, models, elapsedSeconds, timeline, latency, r
     '',
     `answer latency p50 / p95 / p99, measured: ${latencies}`,
   ].join('\n');
+}
+
+/** Who wears a watch, for people. */
+export function wornBy(wearer: string | null, isStranger: boolean): string {
+  if (wearer === null) return '(nobody)';
+  return isStranger ? `${wearer} (stranger)` : wearer;
 }
 
 function share(right: number, answers: number): string {

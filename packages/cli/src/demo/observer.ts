@@ -68,9 +68,9 @@ export class Observer {
     return observer;
   }
 
-  /** Whether a person is one of those who enrol. */
-  isSubject(person: string): boolean {
-    return this.subjects.has(person);
+  /** Whether a wearer is none of those who enrol. */
+  isStranger(wearer: string | null): boolean {
+    return wearer !== null && !this.subjects.has(wearer);
   }
 
   /** Publishes a message, as an application would. */
@@ -114,7 +114,7 @@ export class Observer {
     const seconds = this.secondsOf(message.windowEndUs);
     const { timeline } = this.options;
     if (truth.identity === null || seconds >= timeline.seconds) return;
-    const isRight = message.identity === (this.isSubject(truth.identity) ? truth.identity : null);
+    const isRight = message.identity === (this.isStranger(truth.identity) ? null : truth.identity);
     observation.answers++;
     if (isRight) observation.right++;
     if (isRight && timeline.swap && seconds > timeline.swap.onSeconds) observation.noticedSeconds ??= seconds;

@@ -1,13 +1,18 @@
 /** Options of every command that runs the gateway: which model tells what wearers do. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { sampleRate } from '@edgebeat/ecg';
 import { weightsNames, weightsPath } from '@edgebeat/models';
 import { ActivityModel, createEngine, type GatewayOptions } from '@edgebeat/runtime';
 import type { Command } from 'commander';
+import { UsageError } from '../errors.js';
+import { positiveInteger, positiveNumber } from '../option-values.js';
 import { engineOf, type IdentityFlags } from './identity-flags.js';
 
 export interface ActivityFlags {
   activityModel?: string;
+  activityEvery: number;
+  activityWindows: number;
 }
 
 /** Served where no other is named and its weights are there. */
@@ -15,24 +20,33 @@ const defaultModel = 'dt4ecg';
 
 /** Adds the options to a command that has those of identity, too. */
 export function addActivityFlags(command: Command): Command {
-  return command.option(
-    '--activity-model <file>',
-    `model that tells what wearers do: ONNX file or name; ${defaultModel} by default, where it is there`,
-  );
+  return command
+    .option(
+      '--activity-model <file>',
+      `model that tells what wearers do: ONNX file or name; ${defaultModel} by default, where it is there`,
+    )
+    .option('--activity-every <seconds>', 'from one answer on activity to the next', positiveNumber, 1)
+    .option('--activity-windows <n>', 'windows averaged for an answer on activity', positiveInteger, 3);
 }
 
 /**
  * Loads the model, on the engine that runs the identity model.
  *
  * @returns undefined where none is named and the default one does not come with this edgebeat.
- * @throws GraphError for a name or file that is no model; RuntimeError for a model of another kind.
+ * @throws GraphError for a name or file that is no model; RuntimeError for a model of another kind; UsageError for answers
+ * that are further apart than a window is long.
  */
-export async function openActivity({
-  activityModel,
-  backend,
-}: ActivityFlags & Pick<IdentityFlags, 'backend'>): Promise<GatewayOptions['activity']> {
+export async function openActivity(
+  flags: ActivityFlags & Pick<IdentityFlags, 'backend'>,
+): Promise<GatewayOptions['activity']> {
+  const { activityModel, activityEvery, activityWindows, backend } = flags;
   if (activityModel === undefined && !weightsNames().includes(defaultModel)) return undefined;
   const name = activityModel ?? defaultModel;
   const file = activityModel !== undefined && existsSync(activityModel) ? activityModel : weightsPath(name);
-  return { model: await ActivityModel.load(await readFile(file), await createEngine(engineOf(backend))) };
+  const model = await ActivityModel.load(await readFile(file), await createEngine(engineOf(backend)));
+  const hop = Math.max(1, Math.round(activityEvery * sampleRate));
+  if (hop <= model.samples) return { model, hop, windows: activityWindows };
+  await model.close();
+  const seconds = model.samples / sampleRate;
+  throw new UsageError(`windows of ${name} last ${seconds} s`, `give --activity-every ${seconds} or less`);
 }
