@@ -1,5 +1,5 @@
 /** Runs a training step on onnxruntime, and holds the state between steps. */
-import { encodeModel, type Model, type Tensor, tensor } from '@edgebeat/graph';
+import { encodeModel, type Model, type Tensor, tensor, type ValueInfo } from '@edgebeat/graph';
 import * as ort from 'onnxruntime-node';
 import { adamWScalars } from './adamw.js';
 import { figureOutput, lossOutput } from './loss-graph.js';
@@ -31,14 +31,14 @@ export interface StepSessionOptions {
 export class StepSession {
   readonly step: TrainingStep;
   readonly #session: ort.InferenceSession;
-  readonly #shapes: ReadonlyMap<string, readonly number[]>;
+  readonly #inputs: ReadonlyMap<string, ValueInfo>;
   readonly #outputs: readonly string[];
   #state: Record<string, ort.Tensor> = {};
 
   private constructor(step: TrainingStep, session: ort.InferenceSession) {
     this.step = step;
     this.#session = session;
-    this.#shapes = new Map(step.model.graph.inputs.map(({ name, shape }) => [name, (shape ?? []) as number[]]));
+    this.#inputs = new Map(step.model.graph.inputs.map((input) => [input.name, input]));
     this.#outputs = session.outputNames;
     this.load(new Map(step.initialState.map(({ name, data }) => [name, data as Float32Array])));
   }
@@ -72,8 +72,8 @@ export class StepSession {
    * One step.
    *
    * @param number of the step, from 1 on.
-   * @throws TrainingError for a batch that lacks an input or has one of a wrong size, and when the loss is no longer finite:
-   * then the state is still that before the step.
+   * @throws TrainingError for a batch that lacks an input or has one of a wrong size or type, and when loss or gradient are no
+   * longer finite: then the state is still that before the step.
    */
   async run(batch: Batch, learningRate: number, number: number): Promise<StepResult> {
     const feeds: Record<string, ort.Tensor> = { ...this.#state };
@@ -146,12 +146,14 @@ export class StepSession {
   }
 
   #batchTensor(name: string, data: Float32Array | BigInt64Array | undefined): ort.Tensor {
-    const shape = this.#shapes.get(name)!;
+    const { dtype, shape: declared } = this.#inputs.get(name)!;
+    const shape = declared as readonly number[];
     const wanted = shape.reduce((product, size) => product * size, 1);
-    if (data?.length !== wanted) {
+    const isOfType = dtype === 'int64' ? data instanceof BigInt64Array : data instanceof Float32Array;
+    if (data?.length !== wanted || !isOfType) {
       throw new TrainingError(
-        `the batch has ${data ? `${data.length} values` : 'nothing'} for "${name}"`,
-        `It is [${shape.join(', ')}]: ${wanted} values.`,
+        `the batch has ${data ? `${data.length} values in a ${data.constructor.name}` : 'nothing'} for "${name}"`,
+        `It is ${dtype}[${shape.join(', ')}]: ${wanted} values.`,
       );
     }
     return data instanceof Float32Array ? new ort.Tensor('float32', data, shape) : new ort.Tensor('int64', data, shape);

@@ -10,7 +10,7 @@ export interface Trainables {
 }
 
 /**
- * @param isFrozen initializers, by name, that shall stay as they are.
+ * @param isFrozen initializers, by name, that shall stay as they are, running statistics among them.
  */
 export function trainablesOf(graph: Graph, isFrozen: (name: string) => boolean = () => false): Trainables {
   const statisticNames = new Set(
@@ -18,6 +18,6 @@ export function trainablesOf(graph: Graph, isFrozen: (name: string) => boolean =
   );
   return {
     parameters: parametersOf(graph).filter(({ name, dtype }) => dtype === 'float32' && !isFrozen(name)),
-    statistics: graph.initializers.filter(({ name }) => statisticNames.has(name)),
+    statistics: graph.initializers.filter(({ name }) => statisticNames.has(name) && !isFrozen(name)),
   };
 }

@@ -56,7 +56,8 @@ export function momentNames(parameter: string): { readonly first: string; readon
 /**
  * Differentiates a model with its losses into a training step.
  *
- * @throws AutodiffError for an operator without a gradient; TrainingError for a parameter that no loss depends on.
+ * @throws AutodiffError for an operator without a gradient; TrainingError for a parameter that no loss depends on, for a model
+ * without any, and for losses that options name and that are not there.
  */
 export function trainingStep(source: LossGraph, options: TrainingStepOptions = {}): TrainingStep {
   return new StepBuilder(source, options).build();
@@ -72,7 +73,10 @@ class StepBuilder {
 
   constructor(source: LossGraph, options: TrainingStepOptions) {
     const { graph } = source.model;
-    const { parameters, statistics } = trainablesOf(graph, options.isFrozen);
+    const { isFrozen = () => false } = options;
+    const { parameters, statistics } = trainablesOf(graph, (name) => !source.trainable.has(name) || isFrozen(name));
+    if (parameters.length === 0)
+      throw new TrainingError('the model has nothing to train', 'Freeze less of it, or give it float32 weights.');
     this.#source = source;
     this.#options = options;
     this.#parameters = parameters;
@@ -119,14 +123,13 @@ class StepBuilder {
       const loss = this.#tape.value(lossOutput(name));
       const initialLoss = gradNorm.initialLosses[name];
       const [gradient] = backward(this.#tape, [{ value: loss, gradient: g.float32(1) }], [shared]);
-      if (initialLoss === undefined || !gradient) {
-        throw new TrainingError(
-          `GradNorm cannot weigh the loss "${name}"`,
-          initialLoss === undefined
-            ? 'Say what it is before training.'
-            : `It does not depend on ${gradNorm.sharedParameter}: name a layer that all losses share.`,
-        );
-      }
+      const refuse = (hint: string): never => {
+        throw new TrainingError(`GradNorm cannot weigh the loss "${name}"`, hint);
+      };
+      if (initialLoss === undefined) return refuse('Say what it is before training.');
+      if (!(initialLoss > 0)) return refuse(`It is ${initialLoss} before training: give a number above 0.`);
+      if (!gradient)
+        return refuse(`It does not depend on ${gradNorm.sharedParameter}: name a layer that all losses share.`);
       return { loss, initialLoss, weight: weights[index]!, norm: g.reduceL2(gradient, { keepdims: false }) };
     });
     g.output(nextOutput(LOSS_WEIGHTS), nextTaskWeights(g, tasks, gradNorm));
@@ -185,10 +188,12 @@ class StepBuilder {
     const { g } = this.#tape;
     const { momentum = 0.9 } = this.#options;
     this.#state.push(...this.#statistics);
+    const names = new Set(this.#statistics.map(({ name }) => name));
     const normalizations = this.#tape.nodes.filter(({ operator }) => operator === 'BatchNormalization');
     for (const { inputs, outputs } of normalizations) {
       for (const index of [0, 1]) {
         const running = inputs[3 + index]!;
+        if (!names.has(running.name)) continue;
         const batch = outputs[1 + index]!;
         const next = g.add(g.mul(running, g.float32(momentum)), g.mul(batch, g.float32(1 - momentum)));
         g.output(nextOutput(running.name), next);
