@@ -8,7 +8,9 @@ const WEARERS = 60;
 const SECONDS_PER_ACTIVITY = 30;
 
 /** What a recipe wants of it; nothing where it wants none. */
-export function syntheticRecordings({ syntheticShare }: Pick<Dt4EcgRecipe, 'syntheticShare'>): AnonymousRecording[] {
-  if (syntheticShare === 0) return [];
+export function syntheticRecordings({
+  syntheticPerBatch,
+}: Pick<Dt4EcgRecipe, 'syntheticPerBatch'>): AnonymousRecording[] {
+  if (syntheticPerBatch === 0) return [];
   return [...syntheticActivityRecordings({ seed: SEED, wearers: WEARERS, secondsPerActivity: SECONDS_PER_ACTIVITY })];
 }

@@ -16,7 +16,7 @@ import { classificationRates } from './dt4ecg-validation.js';
 export interface Dt4EcgPlanInput {
   readonly recipe: Dt4EcgRecipe;
   readonly data: Dt4EcgData;
-  /** Simulated signal for `syntheticShare`, labelled with activities alone. */
+  /** Simulated signal for `syntheticPerBatch`, labelled with activities alone. */
   readonly synthetic?: readonly LabelledStretch[];
   /** Noise recordings by name, for `augmentation.recordedNoise`. */
   readonly noises?: Readonly<Record<string, readonly Float32Array[]>>;
@@ -53,7 +53,7 @@ export function dt4ecgPlan({ recipe, data, synthetic = [], noises = {}, threads 
     recorded: data.training,
     synthetic,
     batch,
-    syntheticPerBatch: Math.round(recipe.syntheticShare * batch),
+    syntheticPerBatch: recipe.syntheticPerBatch,
     length: samples,
     augmenter: new WindowAugmenter(recipe.augmentation, noises),
     generator: generator.fork('data'),

@@ -15,6 +15,7 @@ export interface Dt4EcgRecipe {
   /** Balances the two losses by GradNorm with this alpha; weights fixed at 1 without it. */
   readonly gradNormAlpha?: number;
   readonly steps: number;
+  /** Examples of a step, synthetic ones included. */
   readonly batch: number;
   /** Highest learning rate, after the warm-up. */
   readonly learningRate: number;
@@ -29,8 +30,8 @@ export interface Dt4EcgRecipe {
   readonly trainPart: RecordPart;
   /** Part of every recording that is watched while training; none unless given. */
   readonly validationPart?: RecordPart;
-  /** Share of a batch's examples that are synthetic: they train the activity alone. */
-  readonly syntheticShare: number;
+  /** Examples of a batch that come from the simulator: they train the activity alone. */
+  readonly syntheticPerBatch: number;
 }
 
 /**
@@ -43,18 +44,17 @@ export const dt4ecgRecipe: Dt4EcgRecipe = {
   tasks: ['identity', 'activity'],
   attention: true,
   gradNormAlpha: 1,
-  steps: 3000,
-  batch: 64,
+  steps: 2000,
+  batch: 72,
   learningRate: 2e-3,
   warmUp: 0.1,
   weightDecay: 0.05,
   labelSmoothing: 0.1,
   clipNorm: 2,
   augmentation: {
-    timeWarp: { probability: 0.5, factor: 0.03 },
-    recordedNoise: { probability: 0.3, snr: [0, 20] },
-    gain: { probability: 0, range: [1, 1] },
+    jitter: { probability: 1, samples: 62 },
+    timeWarp: { probability: 0.5, factor: 0.04 },
   },
   trainPart: { from: 0, to: 0.7 },
-  syntheticShare: 0,
+  syntheticPerBatch: 8,
 };

@@ -26,7 +26,7 @@ export async function trainDt4Ecg(input: Dt4EcgPlanInput, options: TrainingOptio
 
 function metadataOf({ recipe, data }: Dt4EcgPlanInput): ModelMetadata {
   const names = { identity: data.persons, activity: data.activities };
-  const simulated = recipe.syntheticShare > 0 ? ['edgebeat-simulator'] : [];
+  const simulated = recipe.syntheticPerBatch > 0 ? ['edgebeat-simulator'] : [];
   const noises = recipe.augmentation.recordedNoise
     ? noiseNames.map((name) => `${noiseStressPublication.name}/${name}`)
     : [];

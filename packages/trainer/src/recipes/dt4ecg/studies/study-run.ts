@@ -29,7 +29,7 @@ export interface StudyRunResult {
 export interface StudyRunOptions {
   /** Folder that holds the recordings. */
   readonly dataDir: string;
-  /** For recipes with a synthetic share. */
+  /** For recipes with synthetic examples. */
   readonly synthetic: readonly AnonymousRecording[];
   readonly threads: number;
   readonly onProgress?: (progress: TrainingProgress) => void;
