@@ -7,6 +7,8 @@ import type { TrainingState } from '../step/step-session.js';
 import { TrainingError } from '../step/training-error.js';
 import type { TrainingStep } from '../step/training-step.js';
 import type { CheckpointContent } from './checkpoint-content.js';
+import { damagedCheckpoint } from './damaged-checkpoint.js';
+import { parseContent } from './parse-content.js';
 
 export interface Checkpoint {
   readonly content: CheckpointContent;
@@ -38,10 +40,15 @@ export async function writeCheckpoint(
 }
 
 /**
+ * @param weights names of the state tensors that the best weights are a choice of.
  * @returns undefined where there is no such file.
- * @throws CheckpointError for a file that cannot be read or is no checkpoint; TrainingError for one of another training.
+ * @throws CheckpointError for a file that cannot be read, is damaged or no checkpoint; TrainingError for one of another training.
  */
-export async function readCheckpoint(path: string, fingerprint: string): Promise<Checkpoint | undefined> {
+export async function readCheckpoint(
+  path: string,
+  fingerprint: string,
+  weights: readonly string[],
+): Promise<Checkpoint | undefined> {
   const file = await readTensorFile(path).catch((error: unknown) => {
     if (error instanceof CheckpointError && error.isMissing) return undefined;
     throw error;
@@ -55,18 +62,30 @@ export async function readCheckpoint(path: string, fingerprint: string): Promise
       'Give the file that an unfinished training left.',
     );
   }
-  const content = JSON.parse(text) as CheckpointContent;
+  const content = parseContent(path, text);
   if (content.fingerprint !== fingerprint) {
     throw new TrainingError(
       `${path} is the checkpoint of another training: recipe, data, number of steps or edgebeat differ`,
       'Give the command that it began with, or another --checkpoint, or remove the file.',
     );
   }
-  const values = (isBest: boolean) =>
-    new Map(
-      file.tensors
-        .filter(({ name }) => name.startsWith(BEST) === isBest)
-        .map(({ name, data }) => [isBest ? name.slice(BEST.length) : name, data as Float32Array]),
-    );
-  return { content, state: values(false), bestWeights: content.best ? values(true) : undefined };
+  const values = new Map(
+    file.tensors.map(({ name, dtype, data }) => {
+      if (dtype !== 'float32') throw damagedCheckpoint(path, `its tensor "${name}" is of ${dtype}`);
+      return [name, data] as const;
+    }),
+  );
+  const state = new Map([...values].filter(([name]) => !name.startsWith(BEST)));
+  return { content, state, bestWeights: content.best && bestOf(path, values, weights) };
+}
+
+function bestOf(path: string, values: TrainingState, weights: readonly string[]): TrainingState {
+  return new Map(
+    weights.map((name) => {
+      const best = values.get(`${BEST}${name}`);
+      if (best?.length !== values.get(name)?.length || !best)
+        throw damagedCheckpoint(path, `its best weights have ${best?.length ?? 0} values of "${name}"`);
+      return [name, best] as const;
+    }),
+  );
 }

@@ -3,11 +3,14 @@
  * bits as one that was not, on the same type of processor with the same number of threads.
  */
 import type { Model } from '@edgebeat/graph';
+import { requireCount } from '../recipe-error.js';
 import { type StepResult, StepSession, type TrainingState, withState } from '../step/step-session.js';
+import { TrainingError } from '../step/training-error.js';
 import type { TrainingStep } from '../step/training-step.js';
 import type { BatchSource } from './batch-source.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import type { BestSoFar, PendingPoint } from './checkpoint-content.js';
+import { damagedCheckpoint } from './damaged-checkpoint.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { HistoryPoint } from './history.js';
 import { noSteps, toPoint, withStep } from './pending-point.js';
@@ -67,13 +70,19 @@ export interface TrainingOutcome {
   readonly history: readonly HistoryPoint[];
 }
 
+const DEFAULT_EVERY = 100;
+const DEFAULT_CHECKPOINT_EVERY = 200;
+
 /**
  * Trains a model.
  *
  * @throws TrainingError when the loss is no longer finite, or a checkpoint is of another training; CheckpointError for a file
- * that is none.
+ * that is none, or is damaged; RecipeError for numbers of steps that are no whole numbers from 1 on.
  */
 export async function train(plan: TrainingPlan, options: TrainingOptions = {}): Promise<TrainingOutcome> {
+  requireCount('the number of steps', plan.steps);
+  requireCount('the number of steps between points of the curves', options.every ?? DEFAULT_EVERY);
+  requireCount('the number of steps between checkpoints', options.checkpointEvery ?? DEFAULT_CHECKPOINT_EVERY);
   const session = await StepSession.create(
     plan.step,
     options.threads === undefined ? {} : { threads: options.threads },
@@ -87,15 +96,14 @@ export async function train(plan: TrainingPlan, options: TrainingOptions = {}): 
   }
 }
 
-const DEFAULT_EVERY = 100;
-const DEFAULT_CHECKPOINT_EVERY = 200;
-
 class Training {
   readonly #plan: TrainingPlan;
   readonly #options: TrainingOptions;
   readonly #session: StepSession;
   readonly #fingerprint: string;
   readonly #every: number;
+  /** State tensors that the model has: its parameters and statistics. */
+  readonly #weightNames: readonly string[];
   #step = 0;
   #history: HistoryPoint[] = [];
   #pending: PendingPoint = noSteps;
@@ -108,16 +116,22 @@ class Training {
     this.#session = session;
     this.#every = options.every ?? DEFAULT_EVERY;
     this.#fingerprint = fingerprintOf(plan, this.#every);
+    const ofModel = new Set(plan.model.graph.initializers.map(({ name }) => name));
+    this.#weightNames = plan.step.initialState.map(({ name }) => name).filter((name) => ofModel.has(name));
   }
 
   async resume(): Promise<void> {
     const { checkpoint } = this.#options;
     if (checkpoint === undefined) return;
-    const saved = await readCheckpoint(checkpoint, this.#fingerprint);
+    const saved = await readCheckpoint(checkpoint, this.#fingerprint, this.#weightNames);
     if (!saved) return;
     const { content, state, bestWeights } = saved;
     this.#session.load(state);
-    this.#plan.source.restore(content.source);
+    try {
+      this.#plan.source.restore(content.source);
+    } catch (error) {
+      throw damagedCheckpoint(checkpoint, `its place in the data, ${(error as Error).message}`);
+    }
     this.#step = content.step;
     this.#history = [...content.history];
     this.#pending = content.pending;
@@ -172,10 +186,15 @@ class Training {
     const state = this.#session.state();
     const figures = await validate(withState(this.#plan.model, state));
     const score = this.#plan.score?.(figures) ?? 0;
+    if (Number.isNaN(score)) {
+      throw new TrainingError(
+        `the score on the validation part is NaN at step ${this.#step}`,
+        `Its figures are ${JSON.stringify(figures)}: give it something to validate on.`,
+      );
+    }
     if (this.#best === undefined || score >= this.#best.score) {
       this.#best = { step: this.#step, score, figures };
-      const names = new Set(this.#plan.model.graph.initializers.map(({ name }) => name));
-      this.#bestWeights = new Map([...state].filter(([name]) => names.has(name)));
+      this.#bestWeights = new Map(this.#weightNames.map((name) => [name, state.get(name)!]));
     }
     return figures;
   }
