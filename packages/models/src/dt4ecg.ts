@@ -20,7 +20,7 @@ export interface Dt4EcgOptions {
   readonly samples?: number;
   /** Whether Sequence-Channel Attention follows the residual stages; default true. */
   readonly attention?: boolean;
-  /** Channels of the four stages; default 24, 48, 72, 96. Multiples of 4. */
+  /** Channels of the four stages; default 32, 64, 96, 128. With attention the last is a multiple of 4. */
   readonly channels?: readonly [number, number, number, number];
   /** Residual blocks of each stage; default 2. */
   readonly blocks?: number;
@@ -31,7 +31,7 @@ const KERNEL = 5;
 /** Of the stem: 60 ms, about as long as a QRS complex' steep part. */
 const STEM_KERNEL = 15;
 
-/** Initializer of the last layer that both tasks share and that has weights of its own: GradNorm compares gradients there. */
+/** Initializer of the last convolution of the stages, which both tasks share: GradNorm compares their gradients there. */
 export function lastSharedParameter({ blocks = 2 }: Pick<Dt4EcgOptions, 'blocks'> = {}): string {
   return `stage4.block${blocks - 1}.conv2.weight`;
 }
@@ -41,11 +41,12 @@ export function lastSharedParameter({ blocks = 2 }: Pick<Dt4EcgOptions, 'blocks'
  * [N, persons], `activity` [N, activities] (class scores) and `embedding` [N, last channels], which both heads read.
  *
  * @param weights source of the initial weights
- * @throws GraphError where no head is left, or for sizes that are no whole numbers
+ * @throws GraphError where no head is left, or for sizes that are no whole numbers from 1 on
  */
 export function dt4ecg(options: Dt4EcgOptions, weights: WeightSource): Model {
   const { persons, activities, samples = 1000, attention = true, channels = CHANNELS, blocks = 2 } = options;
   for (const [name, value] of Object.entries({ samples, blocks })) checkWholeNumber('dt4ecg', name, value);
+  for (const [stage, value] of channels.entries()) checkWholeNumber('dt4ecg', `channels of stage ${stage + 1}`, value);
   const heads = Object.entries({ identity: persons, activity: activities }).filter(([, classes]) => classes !== 0);
   for (const [name, classes] of heads) checkWholeNumber('dt4ecg', `classes of ${name}`, classes);
   if (heads.length === 0) throw new GraphError('dt4ecg', 'has no head', 'give persons, activities or both');

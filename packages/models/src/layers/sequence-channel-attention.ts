@@ -2,7 +2,7 @@
  * Sequence-Channel Attention, the attention of DT4ECG: which channels matter (squeeze and excitation, Hu et al. 2018) and which
  * moments matter (a gate from each moment's context along the sequence), side by side, their answers added.
  */
-import type { Value } from '@edgebeat/graph';
+import { GraphError, type Value } from '@edgebeat/graph';
 import { projectionConv } from './convolution.js';
 import { linear } from './linear.js';
 import type { Network } from './network.js';
@@ -17,9 +17,15 @@ const CONTEXT = 9;
  *
  * Initializers: `NAME.channel.fc1`, `NAME.channel.fc2`, `NAME.sequence.reduce`, `NAME.sequence.context`, each `.weight` and
  * `.bias`.
+ *
+ * @throws GraphError for channels that are no multiple of 4
  */
 export function sequenceChannelAttention(network: Network, x: Value, name: string): Value {
   const { graph } = network;
+  const count = x.shape[1] as number;
+  if (count % REDUCTION !== 0) {
+    throw new GraphError(`attention "${name}"`, `${count} channels`, `give a multiple of ${REDUCTION}`);
+  }
   const channels = graph.mul(x, channelGate(network, x, `${name}.channel`), { name: `${name}.channels` });
   const moments = graph.mul(x, sequenceGate(network, x, `${name}.sequence`), { name: `${name}.moments` });
   return graph.add(channels, moments, { name: `${name}.sum` });
