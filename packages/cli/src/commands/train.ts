@@ -55,7 +55,7 @@ export function registerTrain(program: Command, shell: Shell): void {
     .option('--steps <n>', 'batches to train on', positiveInteger, dt4ecgRecipe.steps)
     .option('--threads <n>', 'threads inside one operator', positiveInteger, Math.min(2, availableParallelism()))
     .action(
-      shell.action<TrainOptions, [string]>(async ({ output, signal }, options, name) => {
+      shell.action<TrainOptions, [string]>(async ({ output, logger, signal }, options, name) => {
         const dataDir = dataFolder(options.data);
         const { seed, steps, threads, out = `${name}.onnx`, curves } = options;
         const checkpoint = options.checkpoint ?? `${out}.checkpoint`;
@@ -75,7 +75,15 @@ export function registerTrain(program: Command, shell: Shell): void {
         const progress = startProgress(output, name, steps);
         const trained = await trainDt4Ecg(
           { recipe, data, synthetic, noises, threads },
-          { threads, checkpoint, signal, onProgress: (now) => progress.update(now.step, remarkOf(now)) },
+          {
+            threads,
+            checkpoint,
+            signal,
+            onProgress(now) {
+              progress.update(now.step, remarkOf(now));
+              if (now.point?.step === now.step) logger.info(now.point, `step ${now.step} of ${now.steps}`);
+            },
+          },
         ).finally(() => progress.stop());
         if (curves !== undefined) await writeFile(curves, learningCurvesSvg(trained.history));
         const { step, best, history, bytes, isComplete } = trained;

@@ -44,7 +44,7 @@ export const dt4ecgRecipe: Dt4EcgRecipe = {
   tasks: ['identity', 'activity'],
   attention: true,
   gradNormAlpha: 1,
-  steps: 2000,
+  steps: 3000,
   batch: 72,
   learningRate: 2e-3,
   warmUp: 0.1,
