@@ -65,11 +65,11 @@ export function renderReport(report: Report): string {
     { title: 'of', align: 'right' },
     { title: 'worn by' },
     { title: 'answer' },
-    { title: 'answers right', align: 'right' },
+    { title: 'right', align: 'right' },
     { title: 'change noticed', align: 'right' },
     { title: 'does' },
     { title: 'activity' },
-    { title: 'answers right', align: 'right' },
+    { title: 'right', align: 'right' },
     { title: 'frames', align: 'right' },
     { title: 'lost', align: 'right' },
   ] as const;

@@ -5,7 +5,7 @@ import { type DemoWatch, enrolSeconds, type Scenario, swapWithin, type Timeline,
 /** Those who enrol. The first two swap. */
 const enrolled = ['ada', 'ben', 'eva'] as const;
 /** Those whom nobody enrols: no answer may name anybody. */
-const strangers = ['kim', 'lou'] as const;
+const strangers = ['amy', 'lou'] as const;
 /** How long the swapped watches lie on the table. */
 const pauseSeconds = 3;
 /** Wearers rest while they enrol. */
