@@ -1,8 +1,9 @@
 /** Batches of augmented, z-scored activity windows with their labels. */
-import { normalize } from '@edgebeat/ecg';
+import { normalize, StateError } from '@edgebeat/ecg';
 import type { WindowAugmenter } from '../../augment/window-augmenter.js';
 import type { BatchSource } from '../../loop/batch-source.js';
 import { type GeneratorState, RandomGenerator } from '../../random/random-generator.js';
+import { requireCount } from '../../recipe-error.js';
 import { EpochSampler, type EpochSamplerState } from '../../sampling/epoch-sampler.js';
 import type { Batch } from '../../step/step-session.js';
 import { type LabelledStretch, windowStarts } from './activity-examples.js';
@@ -40,9 +41,11 @@ export class ActivityBatches implements BatchSource<ActivityBatchesState> {
   readonly #synthetic: Pool | undefined;
   #generator: RandomGenerator;
 
-  /** @throws RecipeError where no stretch holds a window. */
+  /** @throws RecipeError where no stretch holds a window, or a batch no recorded example. */
   constructor(options: ActivityBatchesOptions) {
     const { recorded, synthetic, batch, syntheticPerBatch, length, generator } = options;
+    requireCount('the number of synthetic examples in a batch', syntheticPerBatch, 0);
+    requireCount('the number of recorded examples in a batch', batch - syntheticPerBatch);
     this.#options = options;
     this.#generator = generator.fork('augmentation');
     this.#recorded = new Pool(recorded, length, batch - syntheticPerBatch, generator.fork('recorded'));
@@ -76,9 +79,13 @@ export class ActivityBatches implements BatchSource<ActivityBatchesState> {
 
   /** @throws StateError for a state of other data. */
   restore({ generator, recorded, synthetic }: ActivityBatchesState): void {
+    if ((synthetic === undefined) !== (this.#synthetic === undefined)) {
+      throw new StateError(`saved batches have ${synthetic ? '' : 'no '}synthetic examples, these are otherwise`);
+    }
+    const augmentation = RandomGenerator.restore(generator);
     this.#recorded.sampler.restore(recorded);
-    if (synthetic) this.#synthetic?.sampler.restore(synthetic);
-    this.#generator = RandomGenerator.restore(generator);
+    if (synthetic) this.#synthetic!.sampler.restore(synthetic);
+    this.#generator = augmentation;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The recordings that DT4ECG trains on, and those it is watched on. */
 
 import { type KalouskovaRecord, kalouskova, kalouskovaActivities } from '../../datasets/kalouskova.js';
-import { formatTrainingRecord, type RecordPart } from '../../datasets/record-part.js';
+import { formatTrainingRecord, partsOverlap, type RecordPart } from '../../datasets/record-part.js';
 import { type SignalStretch, signalStretches } from '../../datasets/stretches.js';
 import { RecipeError } from '../../recipe-error.js';
 import type { LabelledStretch } from './activity-examples.js';
@@ -28,9 +28,17 @@ export interface Dt4EcgDataOptions {
  * Reads the recordings.
  *
  * @param dataDir folder of the data set, or the one above it.
- * @throws DataSetError, RecordError for data that are not there or cannot be read; RecipeError where nothing is included.
+ * @throws DataSetError, RecordError for data that are not there or cannot be read; RecipeError where nothing is included, and
+ * for parts that share samples.
  */
 export async function loadDt4EcgData(dataDir: string, options: Dt4EcgDataOptions): Promise<Dt4EcgData> {
+  const { trainPart, validationPart } = options;
+  if (validationPart && partsOverlap(trainPart, validationPart)) {
+    throw new RecipeError(
+      `the part to validate on, [${validationPart.from}, ${validationPart.to}), shares samples with the one to train on, [${trainPart.from}, ${trainPart.to})`,
+      'Give parts that only touch.',
+    );
+  }
   const { subjects } = await kalouskova(dataDir);
   const included = subjects.flatMap(({ records }) => records).filter(options.isIncluded ?? (() => true));
   if (included.length === 0) throw new RecipeError('no recording is left to train on', 'Include some of them.');
@@ -47,8 +55,8 @@ export async function loadDt4EcgData(dataDir: string, options: Dt4EcgDataOptions
   return {
     persons,
     activities: kalouskovaActivities,
-    training: await read(options.trainPart),
-    validation: options.validationPart ? await read(options.validationPart) : [],
-    trainingRecords: included.map(({ id }) => formatTrainingRecord({ id, part: options.trainPart })),
+    training: await read(trainPart),
+    validation: validationPart ? await read(validationPart) : [],
+    trainingRecords: included.map(({ id }) => formatTrainingRecord({ id, part: trainPart })),
   };
 }

@@ -4,6 +4,7 @@ import { WindowAugmenter } from '../../augment/window-augmenter.js';
 import type { TrainingPlan } from '../../loop/training.js';
 import { accuracy, crossEntropy } from '../../losses/cross-entropy.js';
 import { RandomGenerator } from '../../random/random-generator.js';
+import { RecipeError } from '../../recipe-error.js';
 import { learningRateSchedule } from '../../schedule/learning-rate.js';
 import { type LossBuilder, lossGraph } from '../../step/loss-graph.js';
 import { trainingStep } from '../../step/training-step.js';
@@ -31,6 +32,28 @@ export function dt4ecgPlan({ recipe, data, synthetic = [], noises = {}, threads 
   const { tasks, samples, batch, steps } = recipe;
   const generator = new RandomGenerator(recipe.seed);
   const classes = { identity: data.persons.length, activity: data.activities.length };
+  const lone = tasks.find((task) => classes[task] < 2);
+  if (lone) {
+    throw new RecipeError(
+      `the number of classes of "${lone}" is ${classes[lone]}`,
+      'There is nothing to tell apart: include more recordings, or train the other task alone.',
+    );
+  }
+  const learningRate = learningRateSchedule({
+    kind: 'cosine',
+    steps,
+    peak: recipe.learningRate,
+    warmup: Math.round(recipe.warmUp * steps),
+  });
+  const source = new ActivityBatches({
+    recorded: data.training,
+    synthetic,
+    batch,
+    syntheticPerBatch: recipe.syntheticPerBatch,
+    length: samples,
+    augmenter: new WindowAugmenter(recipe.augmentation, noises),
+    generator: generator.fork('data'),
+  });
   const headOf = (task: 'identity' | 'activity') => (tasks.includes(task) ? classes[task] : 0);
   const model = dt4ecg(
     { persons: headOf('identity'), activities: headOf('activity'), samples, attention: recipe.attention },
@@ -49,26 +72,12 @@ export function dt4ecgPlan({ recipe, data, synthetic = [], noises = {}, threads 
           },
         }),
   });
-  const source = new ActivityBatches({
-    recorded: data.training,
-    synthetic,
-    batch,
-    syntheticPerBatch: recipe.syntheticPerBatch,
-    length: samples,
-    augmenter: new WindowAugmenter(recipe.augmentation, noises),
-    generator: generator.fork('data'),
-  });
   return {
     model,
     step,
     source,
     steps,
-    learningRate: learningRateSchedule({
-      kind: 'cosine',
-      steps,
-      peak: recipe.learningRate,
-      warmup: Math.round(recipe.warmUp * steps),
-    }),
+    learningRate,
     recipe: { recipe, persons: data.persons, records: data.trainingRecords },
     ...(data.validation.length > 0
       ? {

@@ -2,6 +2,7 @@
 import { encodeModel, type Model } from '@edgebeat/graph';
 import * as ort from 'onnxruntime-node';
 import { cutWindows } from '../../datasets/stretches.js';
+import { RecipeError } from '../../recipe-error.js';
 import type { LabelledStretch } from './activity-examples.js';
 import type { Dt4EcgTask } from './dt4ecg-recipe.js';
 
@@ -15,7 +16,11 @@ export interface ValidationOptions {
   readonly threads: number;
 }
 
-/** Share of the windows of which each task's highest score is that of the true class. */
+/**
+ * Share of the windows of which each task's highest score is that of the true class.
+ *
+ * @throws RecipeError where no stretch holds a window.
+ */
 export async function classificationRates(
   model: Model,
   stretches: readonly LabelledStretch[],
@@ -24,6 +29,12 @@ export async function classificationRates(
   const windows = stretches.flatMap((stretch) =>
     cutWindows(stretch, { length, hop: length }).map(({ samples }) => ({ samples, stretch })),
   );
+  if (windows.length === 0) {
+    throw new RecipeError(
+      `none of the ${stretches.length} stretches to validate on holds a window of ${length} samples`,
+      'Validate on longer parts of the recordings, or on shorter windows.',
+    );
+  }
   const hits = { identity: 0, activity: 0 };
   const session = await ort.InferenceSession.create(encodeModel(model), {
     intraOpNumThreads: threads,
