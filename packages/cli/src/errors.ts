@@ -52,6 +52,17 @@ function isErrorLike(thrown: unknown): thrown is ErrorLike {
   return typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string';
 }
 
+/**
+ * An error as another thread threw it, from its description: with its hint where it had one, with none where it is a bug.
+ *
+ * @param stack of the thread that threw it.
+ */
+export function revivedError({ error, hint, status }: ErrorDescription, stack?: string): Error {
+  const revived = new Error(error);
+  if (stack !== undefined) revived.stack = stack;
+  return status === 2 ? Object.assign(revived, { hint }) : revived;
+}
+
 /** Commander's messages carry their own prefix, and their suggestion on a second line. */
 function describeUsage(thrown: CommanderError): ErrorDescription {
   const [first = '', ...rest] = thrown.message.replace(/^error: /, '').split('\n');
@@ -75,6 +86,7 @@ function describeBug(message: string): ErrorDescription {
 const systemErrors: Record<string, (subject: string) => [error: string, hint: string]> = {
   ENOENT: (subject) => [`no such file or folder: ${subject}`, 'check the path'],
   ENOTDIR: (subject) => [`not a folder: ${subject}`, 'check the path'],
+  EEXIST: (subject) => [`there is a file where a folder is wanted: ${subject}`, 'choose another place'],
   EISDIR: (subject) => [`is a folder, not a file: ${subject}`, 'name a file in it'],
   EACCES: (subject) => [`no permission for ${subject}`, 'check its owner and mode'],
   EPERM: (subject) => [`not permitted: ${subject}`, 'check its owner and mode'],

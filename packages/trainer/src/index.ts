@@ -1,4 +1,4 @@
-/** Data sets, evaluation protocols and reports of ECG identity models. */
+/** Training on onnxruntime: differentiation, losses, the loop, recipes; data sets, evaluation protocols, reports. */
 export type { AugmentationOptions, Chance } from './augment/augmentation-options.js';
 export { addBaselineWander, type BaselineWanderOptions } from './augment/baseline-wander.js';
 export { applyCutout, type CutoutOptions } from './augment/cutout.js';
@@ -19,6 +19,7 @@ export { WindowAugmenter } from './augment/window-augmenter.js';
 export { AutodiffError } from './autodiff/autodiff-error.js';
 export { CheckpointError } from './checkpoint/checkpoint-error.js';
 export { readTensorFile } from './checkpoint/read-tensor-file.js';
+export { writeAtomically } from './checkpoint/write-atomically.js';
 export { type TensorFile, writeTensorFile } from './checkpoint/write-tensor-file.js';
 export { type LearningCurvePoint, type LearningCurvesOptions, learningCurvesSvg } from './curves/learning-curves.js';
 export type { DataSet, DataSetRecord, DataSetSubject, Publication } from './datasets/data-set.js';

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { weightsPath } from '@edgebeat/models';
 import { type EvaluationReport, fillModelCard, protocols, reportToMarkdown } from '@edgebeat/trainer';
 import { type Command, Option } from 'commander';
-import { UsageError } from '../errors.js';
+import { dataFolder } from '../data-folder.js';
 import { evaluateApart } from '../evaluate/evaluate-apart.js';
 import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
@@ -41,9 +41,7 @@ export function registerEvaluate(program: Command, shell: Shell): void {
     .option('--card <file>', 'write the figures into this model card, between its marks')
     .action(
       shell.action<EvaluateOptions, [string]>(async ({ output, signal }, options, operand) => {
-        const dataDir = options.data ?? process.env.EDGEBEAT_DATA;
-        if (dataDir === undefined)
-          throw new UsageError('no recordings given', 'name their folder with --data or the variable EDGEBEAT_DATA');
+        const dataDir = dataFolder(options.data);
         const model = existsSync(operand) ? operand : weightsPath(operand);
         const reports: EvaluationReport[] = [];
         for (const protocol of options.protocol) {

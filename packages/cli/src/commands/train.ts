@@ -1,7 +1,6 @@
 /** `edgebeat train`: a model from recordings, resumable, the same for the same seed. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import {
   anonymousStretch,
   dt4ecgRecipe,
@@ -11,12 +10,14 @@ import {
   loadNoise,
   type TrainingProgress,
   trainDt4Ecg,
+  writeAtomically,
 } from '@edgebeat/trainer';
 import type { Command } from 'commander';
+import { dataFolder } from '../data-folder.js';
 import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { startProgress } from '../terminal/progress.js';
-import { dataFolder } from '../train/data-folder.js';
+import { prepareFiles } from '../train/prepare-files.js';
 import { syntheticRecordings } from '../train/synthetic-recordings.js';
 
 interface TrainOptions {
@@ -68,10 +69,10 @@ export function registerTrain(program: Command, shell: Shell): void {
             ? { trainPart: { from, to: VALIDATION_FROM }, validationPart: { from: VALIDATION_FROM, to } }
             : {}),
         };
+        await prepareFiles([out, checkpoint, ...(curves === undefined ? [] : [curves])]);
         const data = await loadDt4EcgData(dataDir, recipe);
         const noises = recipe.augmentation.recordedNoise ? { ...(await loadNoise(dataDir)) } : {};
         const synthetic = syntheticRecordings(recipe).map((one) => anonymousStretch(one, kalouskovaActivities));
-        await mkdir(dirname(out), { recursive: true });
         const progress = startProgress(output, name, steps);
         const trained = await trainDt4Ecg(
           { recipe, data, synthetic, noises, threads },
@@ -85,12 +86,13 @@ export function registerTrain(program: Command, shell: Shell): void {
             },
           },
         ).finally(() => progress.stop());
-        if (curves !== undefined) await writeFile(curves, learningCurvesSvg(trained.history));
         const { step, best, history, bytes, isComplete } = trained;
-        if (isComplete) {
-          await writeFile(out, bytes);
-          await rm(checkpoint, { force: true });
+        if (isComplete) await writeAtomically(out, [bytes]);
+        if (curves !== undefined) {
+          const svg = learningCurvesSvg(history, { title: name, ...(best ? { bestStep: best.step } : {}) });
+          await writeAtomically(curves, [new TextEncoder().encode(svg)]);
         }
+        if (isComplete) await rm(checkpoint, { force: true });
         const result = {
           schema: 'edgebeat.train/1',
           model: name,

@@ -1,7 +1,7 @@
 /** An evaluation in a thread of its own: its intervals take long, and meanwhile Ctrl-C is to be heard. */
 import { Worker } from 'node:worker_threads';
 import type { EvaluationReport } from '@edgebeat/trainer';
-import type { ErrorDescription } from '../errors.js';
+import { type ErrorDescription, revivedError } from '../errors.js';
 import { untilAborted } from '../interruption.js';
 
 export interface EvaluationTask {
@@ -35,7 +35,7 @@ export async function evaluateApart(
     worker.once('error', reject);
     worker.on('message', (reply: EvaluationReply) => {
       if ('report' in reply) resolve(reply.report);
-      else if ('failure' in reply) reject(revived(reply));
+      else if ('failure' in reply) reject(revivedError(reply.failure, reply.stack));
       else onProgress(reply.done, reply.total);
     });
   });
@@ -44,11 +44,4 @@ export async function evaluateApart(
   } finally {
     await worker.terminate();
   }
-}
-
-/** The error as it was thrown: with its hint where it had one, with none where it is a bug. */
-function revived({ failure, stack }: Extract<EvaluationReply, { failure: unknown }>): Error {
-  const error = new Error(failure.error);
-  if (stack !== undefined) error.stack = stack;
-  return failure.status === 2 ? Object.assign(error, { hint: failure.hint }) : error;
 }

@@ -1,15 +1,18 @@
 /** Spreads the runs of a study over threads; a finished run is kept in a file and never done again. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { StudyRun, StudyRunResult } from '@edgebeat/trainer';
+import { type StudyRun, type StudyRunResult, writeAtomically } from '@edgebeat/trainer';
+import { revivedError } from '../errors.js';
 import { untilAborted } from '../interruption.js';
+import { edgebeatVersion } from '../version.js';
 import type { StudyReply, StudyWorkerData } from './study-task.js';
 
 export interface StudyPoolOptions extends StudyWorkerData {
   /** Folder of the results, one file for each run. */
   readonly outDir: string;
-  readonly threads: number;
+  /** Trainings at the same time. */
+  readonly parallel: number;
   readonly signal: AbortSignal;
   /** @param steps of all runs together that are done. */
   readonly onProgress: (steps: number) => void;
@@ -22,7 +25,7 @@ export interface StudyPoolOptions extends StudyWorkerData {
  */
 export async function runStudy(runs: readonly StudyRun[], options: StudyPoolOptions): Promise<StudyRunResult[]> {
   await mkdir(options.outDir, { recursive: true });
-  const results = await Promise.all(runs.map((run) => keptResult(run, options.outDir)));
+  const results = await Promise.all(runs.map((run) => keptResult(run, options)));
   const waiting = runs.map((_, index) => index).filter((index) => !results[index]);
   const stepsOf = runs.map(({ recipe }, index) => (results[index] ? recipe.steps : 0));
   const report = () => options.onProgress(stepsOf.reduce((sum, steps) => sum + steps, 0));
@@ -40,13 +43,13 @@ export async function runStudy(runs: readonly StudyRun[], options: StudyPoolOpti
         };
         const result = await untilAborted(carryOut(worker, runs[at]!, onStep), options.signal);
         results[at] = result;
-        await keep(result, options.outDir);
+        await keep(result, options);
       }
     } finally {
       await worker?.terminate();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(options.threads, waiting.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(options.parallel, waiting.length) }, lane));
   return results as StudyRunResult[];
 }
 
@@ -60,11 +63,7 @@ function carryOut(worker: Worker, run: StudyRun, onStep: (step: number) => void)
       worker.off('message', onMessage);
       worker.off('error', reject);
       if ('result' in reply) resolve(reply.result);
-      else {
-        const error = Object.assign(new Error(reply.failure.error), { hint: reply.failure.hint });
-        if (reply.stack !== undefined) error.stack = reply.stack;
-        reject(error);
-      }
+      else reject(revivedError(reply.failure, reply.stack));
     };
     worker.on('message', onMessage);
     worker.once('error', reject);
@@ -72,21 +71,28 @@ function carryOut(worker: Worker, run: StudyRun, onStep: (step: number) => void)
   });
 }
 
-/** The result of a run that was carried out before with the very same settings. */
-async function keptResult(run: StudyRun, outDir: string): Promise<StudyRunResult | undefined> {
+interface KeptResult {
+  /** Of edgebeat: another one may train or judge otherwise. */
+  readonly version: string;
+  readonly dataDir: string;
+  readonly result: StudyRunResult;
+}
+
+/** The result of a run that was carried out before, with the same settings, recordings and edgebeat. */
+async function keptResult(run: StudyRun, { outDir, dataDir }: StudyPoolOptions): Promise<StudyRunResult | undefined> {
   try {
-    const kept = JSON.parse(await readFile(fileOf(run, outDir), 'utf8')) as StudyRunResult;
-    return JSON.stringify(kept.run) === JSON.stringify(run) ? kept : undefined;
+    const kept = JSON.parse(await readFile(fileOf(run, outDir), 'utf8')) as KeptResult;
+    const isSame = kept.version === edgebeatVersion() && kept.dataDir === dataDir;
+    return isSame && JSON.stringify(kept.result.run) === JSON.stringify(run) ? kept.result : undefined;
   } catch {
     // No file, or one cut short: the run is carried out.
     return undefined;
   }
 }
 
-async function keep(result: StudyRunResult, outDir: string): Promise<void> {
-  const file = fileOf(result.run, outDir);
-  await writeFile(`${file}.part`, JSON.stringify(result));
-  await rename(`${file}.part`, file);
+async function keep(result: StudyRunResult, { outDir, dataDir }: StudyPoolOptions): Promise<void> {
+  const kept: KeptResult = { version: edgebeatVersion(), dataDir, result };
+  await writeAtomically(fileOf(result.run, outDir), [new TextEncoder().encode(JSON.stringify(kept))]);
 }
 
 function fileOf({ name }: StudyRun, outDir: string): string {

@@ -63,7 +63,7 @@ class OrtInferenceSession implements InferenceSession {
     } catch (cause) {
       throw new RuntimeError(
         `the model failed while running: ${(cause as Error).message}`,
-        'Look at the model with edgebeat inspect.',
+        'Look at the node named here.',
         { cause },
       );
     } finally {

@@ -55,8 +55,11 @@ export class ActivityRecognizer {
    */
   async update(samples: Float32Array, usable: number): Promise<ActivityAnswer> {
     if (usable < this.lowestUsable) return this.reset();
-    this.held.push(await this.model.classify(samples));
-    if (this.held.length > this.windows) this.held.shift();
+    const earlier = this.held;
+    // Until the model has answered there is a hole here, and windows on either side of it are not averaged.
+    this.held = [];
+    const probabilities = await this.model.classify(samples);
+    this.held = [...earlier, probabilities].slice(-this.windows);
     const windows = this.held.length;
     const mean = this.model.activities.map((_, i) => this.held.reduce((sum, row) => sum + row[i]!, 0) / windows);
     const best = mean.reduce((at, value, i) => (value > mean[at]! ? i : at), 0);

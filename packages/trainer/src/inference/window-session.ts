@@ -118,7 +118,7 @@ async function createSession(
   } catch (error) {
     throw new InferenceError(
       `onnxruntime does not take ${name}: ${(error as Error).message}`,
-      'Check the file with edgebeat inspect.',
+      'Look at the node named here; operators of ONNX up to opset 21 are supported.',
     );
   }
 }

@@ -65,7 +65,7 @@ export async function readCheckpoint(
   const content = parseContent(path, text);
   if (content.fingerprint !== fingerprint) {
     throw new TrainingError(
-      `${path} is the checkpoint of another training: recipe, data, number of steps or edgebeat differ`,
+      `${path} is the checkpoint of another training: recipe, data, number of steps or threads, or edgebeat itself differ`,
       'Give the command that it began with, or another --checkpoint, or remove the file.',
     );
   }

@@ -115,7 +115,7 @@ class Training {
     this.#options = options;
     this.#session = session;
     this.#every = options.every ?? DEFAULT_EVERY;
-    this.#fingerprint = fingerprintOf(plan, this.#every);
+    this.#fingerprint = fingerprintOf(plan, this.#every, options.threads);
     const ofModel = new Set(plan.model.graph.initializers.map(({ name }) => name));
     this.#weightNames = plan.step.initialState.map(({ name }) => name).filter((name) => ofModel.has(name));
   }

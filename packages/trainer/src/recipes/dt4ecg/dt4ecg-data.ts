@@ -57,6 +57,9 @@ export async function loadDt4EcgData(dataDir: string, options: Dt4EcgDataOptions
     activities: kalouskovaActivities,
     training: await read(trainPart),
     validation: validationPart ? await read(validationPart) : [],
-    trainingRecords: included.map(({ id }) => formatTrainingRecord({ id, part: trainPart })),
+    // The validation part counts as seen, too: it chose the weights.
+    trainingRecords: [trainPart, ...(validationPart ? [validationPart] : [])].flatMap((part) =>
+      included.map(({ id }) => formatTrainingRecord({ id, part })),
+    ),
   };
 }

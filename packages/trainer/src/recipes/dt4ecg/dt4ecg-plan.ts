@@ -1,4 +1,5 @@
 /** DT4ECG's recipe, carried out: network, losses, batches and schedule as a plan for the training loop. */
+import { createHash } from 'node:crypto';
 import { dt4ecg, lastSharedParameter } from '@edgebeat/models';
 import { WindowAugmenter } from '../../augment/window-augmenter.js';
 import type { TrainingPlan } from '../../loop/training.js';
@@ -78,7 +79,12 @@ export function dt4ecgPlan({ recipe, data, synthetic = [], noises = {}, threads 
     source,
     steps,
     learningRate,
-    recipe: { recipe, persons: data.persons, records: data.trainingRecords },
+    recipe: {
+      recipe,
+      persons: data.persons,
+      records: data.trainingRecords,
+      signal: digestOf([...data.training, ...synthetic]),
+    },
     ...(data.validation.length > 0
       ? {
           validate: (candidate) => classificationRates(candidate, data.validation, { tasks, length: samples, threads }),
@@ -86,6 +92,16 @@ export function dt4ecgPlan({ recipe, data, synthetic = [], noises = {}, threads 
         }
       : {}),
   };
+}
+
+/** SHA-256 of the signal that trains and its labels. */
+function digestOf(stretches: readonly LabelledStretch[]): string {
+  const hash = createHash('sha256');
+  for (const { samples, identity, activity } of stretches) {
+    hash.update(`${identity} ${activity} ${samples.length}`);
+    hash.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+  }
+  return hash.digest('hex');
 }
 
 function lossesOf({ tasks, labelSmoothing: smoothing }: Dt4EcgRecipe): LossBuilder {

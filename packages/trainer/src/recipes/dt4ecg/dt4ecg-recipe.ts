@@ -1,5 +1,6 @@
 /** What a training of DT4ECG is: every choice that its course depends on, as plain JSON. */
 import type { AugmentationOptions } from '../../augment/augmentation-options.js';
+import { kalouskovaTrainingPart } from '../../datasets/kalouskova.js';
 import type { RecordPart } from '../../datasets/record-part.js';
 
 export type Dt4EcgTask = 'identity' | 'activity';
@@ -35,8 +36,9 @@ export interface Dt4EcgRecipe {
 }
 
 /**
- * The recipe of the shipped weights. Chosen on the part [0.5, 0.7) of the recordings with training on [0, 0.5); the last 30 %
- * were never looked at for it.
+ * The recipe of the shipped weights. Chosen on the part [0.5, 0.7) of the recordings with training on [0, 0.5), all but the number
+ * of steps: 2,000 were raised to 3,000 after a first look at the last 30 %. Nothing in it was chosen for unseen persons or
+ * electrodes.
  */
 export const dt4ecgRecipe: Dt4EcgRecipe = {
   seed: 1,
@@ -55,6 +57,6 @@ export const dt4ecgRecipe: Dt4EcgRecipe = {
     jitter: { probability: 1, samples: 62 },
     timeWarp: { probability: 0.5, factor: 0.04 },
   },
-  trainPart: { from: 0, to: 0.7 },
+  trainPart: kalouskovaTrainingPart,
   syntheticPerBatch: 8,
 };

@@ -19,7 +19,7 @@ export interface StudyRow {
 
 export interface StudySummary {
   readonly rows: readonly StudyRow[];
-  /** Over all variants, every test window weighing the same; mean and deviation over the seeds. */
+  /** Over all variants, every test window weighing the same; for studies whose variants test different windows. */
   readonly pooled: StudyRow;
 }
 

@@ -1,5 +1,5 @@
 /** Where a command finds its recordings. */
-import { UsageError } from '../errors.js';
+import { UsageError } from './errors.js';
 
 /** @throws UsageError where neither the option nor the variable EDGEBEAT_DATA names a folder. */
 export function dataFolder(option: string | undefined): string {
