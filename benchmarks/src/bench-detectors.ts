@@ -5,9 +5,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listRecords } from '@edgebeat/ecg';
+import { BenchError } from './bench-error.js';
 import { conditions, publishedNoisyRecord, quickConditions, quickRecords } from './detector-bench/conditions.js';
 import { runAll } from './detector-bench/pool.js';
-import { BenchError, dataSet, ds1 } from './detector-bench/recordings.js';
+import { dataSet, ds1 } from './detector-bench/recordings.js';
 import { renderReport } from './detector-bench/report.js';
 import { rejectionRows, scoreRows, sportRows } from './detector-bench/rows.js';
 import type { Task } from './detector-bench/worker.js';

@@ -1,7 +1,7 @@
 /** Tasks in parallel over worker threads, results in the order of the tasks. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { BenchError } from './recordings.js';
+import { BenchError } from '../bench-error.js';
 import type { Reply, Task, TaskResult } from './worker.js';
 
 /** @throws BenchError with the first failure; the other threads are ended. */

@@ -9,18 +9,8 @@ import {
   referenceBeats,
   type SampledSignal,
 } from '@edgebeat/ecg';
+import { BenchError } from '../bench-error.js';
 import type { NoiseKind } from './conditions.js';
-
-/** Recordings are missing, or an argument is wrong. */
-export class BenchError extends Error {
-  override readonly name = 'BenchError';
-  readonly hint: string;
-
-  constructor(message: string, hint: string) {
-    super(message);
-    this.hint = hint;
-  }
-}
 
 /** The first half of the usual division of the MIT-BIH Arrhythmia Database; one lead, the first. */
 export const ds1 = (

@@ -1,4 +1,5 @@
 /** The report for people: Markdown, a table for each group of conditions, detectors side by side. */
+import { markdownTable } from '../markdown-table.js';
 import type { Row } from './rows.js';
 
 const percent = (value: number | null) => (value === null || Number.isNaN(value) ? '–' : (100 * value).toFixed(2));
@@ -41,7 +42,7 @@ function renderGroup(rows: readonly Row[]): string {
   if (conditions.length === 1 || detectors.length === 1) {
     const name = (row: Row) => (detectors.length === 1 ? row.condition : titleOf(row));
     const first = detectors.length === 1 ? `${detectors[0]} on` : 'detector';
-    return table(
+    return markdownTable(
       [first, ...figures.map(([title]) => title)],
       rows.map((row) => [name(row), ...figures.map(([, print]) => print(row))]),
     );
@@ -57,7 +58,7 @@ function renderGroup(rows: readonly Row[]): string {
   };
   const titles = detectors.map((detector) => titleOf(rows.find((row) => row.detector === detector)!));
   const meaning = sport ? 'found / alone / implausible RR, %' : 'F1 / Se / PPV, %';
-  return table(
+  return markdownTable(
     [meaning, ...titles],
     conditions.map((condition) => [
       condition,
@@ -69,12 +70,3 @@ function renderGroup(rows: readonly Row[]): string {
 }
 
 const titleOf = ({ detector, causal }: Row) => (causal ? detector : `${detector} *`);
-
-function table(header: readonly string[], lines: readonly (readonly string[])[]): string {
-  const widths = header.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i]!.length)));
-  const pad = (text: string, i: number) => (i === 0 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!));
-  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  return [header.map(pad), rule, ...lines.map((line) => line.map(pad))]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
-}
