@@ -86,7 +86,7 @@ describe('of another training', () => {
     const error = await goOn(path, plan(), options);
     expect(error).toBeInstanceOf(TrainingError);
     expect(error).toMatchObject({
-      message: `${path} is the checkpoint of another training: recipe, data, number of steps or edgebeat differ`,
+      message: `${path} is the checkpoint of another training: recipe, data, number of steps or threads, or edgebeat itself differ`,
       hint: expect.stringContaining('--checkpoint'),
     });
     // It is still there for the training that it belongs to.
