@@ -26,11 +26,16 @@ function backwardOfBatches(call: GradientCall<'MatMul'>): (Value | undefined)[] 
   const { g } = call;
   const [a, b] = [call.shape(0), call.shape(1)];
   // A vector is a matrix of one row (A) or one column (B) whose dimension MatMul drops from the result.
-  const left = a.length === 1 ? reshapeTo(g, call.input(0), [1, a[0]!]) : call.input(0);
-  const right = b.length === 1 ? reshapeTo(g, call.input(1), [b[0]!, 1]) : call.input(1);
-  const y = sizesOf(call.dY);
-  const batch = y.slice(0, y.length - (a.length === 1 ? 0 : 1) - (b.length === 1 ? 0 : 1));
-  const dY = reshapeTo(g, call.dY, [...batch, sizesOf(left).at(-2)!, sizesOf(right).at(-1)!]);
+  const [rows, columns] = [a.length === 1 ? [1, ...a] : a, b.length === 1 ? [...b, 1] : b];
+  const [lead, other] = [rows.slice(0, -2), columns.slice(0, -2)];
+  // Equal batch dimensions become one. onnxruntime then takes the transpositions below into the products; it would merge
+  // them with those that made the heads of an attention, into slow ones.
+  const isAlike = lead.join() === other.join();
+  const flat = (sizes: number[]) => (isAlike ? [sizes.reduce(product, 1)] : sizes);
+  const left = reshapeTo(g, call.input(0), [...flat(lead), ...rows.slice(-2)]);
+  const right = reshapeTo(g, call.input(1), [...flat(other), ...columns.slice(-2)]);
+  const batch = sizesOf(call.dY).slice(0, Math.max(lead.length, other.length));
+  const dY = reshapeTo(g, call.dY, [...flat(batch), rows.at(-2)!, columns.at(-1)!]);
   const back = (gradient: Value, matrix: Value, shape: number[]) =>
     reshapeTo(g, sumToShape(g, gradient, matrix.shape), shape);
   return [
