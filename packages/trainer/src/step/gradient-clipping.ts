@@ -1,9 +1,10 @@
 /** Clipping of gradients by their joint norm (Pascanu, Mikolov and Bengio 2013). */
 import type { GraphBuilder, Value } from '@edgebeat/graph';
+import { reshapeTo } from '../autodiff/gradients/broadcast.js';
 
 /** The Euclidean norm of all gradients together, a scalar. */
 export function globalNorm(g: GraphBuilder, gradients: readonly Value[]): Value {
-  const norms = gradients.map((gradient) => g.reshape(g.reduceL2(gradient, { keepdims: false }), g.int64([1])));
+  const norms = gradients.map((gradient) => reshapeTo(g, g.reduceL2(gradient), [1]));
   return g.reduceL2(g.concat(...(norms as [Value, ...Value[]]), { axis: 0 }), { keepdims: false });
 }
 

@@ -153,6 +153,8 @@ class StepBuilder {
     const { g } = this.#tape;
     const { adamW = {}, clipNorm } = this.#options;
     const scalar = (name: string) => g.input(name, 'float32', []);
+    const norm = globalNorm(g, gradients);
+    g.output(GRADIENT_NORM, norm);
     const optimizer = new AdamW(
       g,
       {
@@ -161,25 +163,22 @@ class StepBuilder {
         secondCorrection: scalar(adamWInputNames.secondCorrection),
       },
       adamW,
+      clipNorm === undefined ? undefined : clippingFactor(g, norm, clipNorm),
     );
-    const norm = globalNorm(g, gradients);
-    const factor = clipNorm === undefined ? undefined : clippingFactor(g, norm, clipNorm);
-    g.output(GRADIENT_NORM, norm);
-    this.#parameters.forEach((parameter, index) => {
-      this.#state.push(parameter);
+    const updates = this.#parameters.map((parameter, index) => {
       const names = momentNames(parameter.name);
-      const gradient = gradients[index]!;
-      const next = optimizer.update(
-        {
-          parameter: this.#tape.value(parameter.name),
-          first: this.#addState(zerosLike(names.first, parameter)),
-          second: this.#addState(zerosLike(names.second, parameter)),
-        },
-        factor ? g.mul(gradient, factor) : gradient,
-      );
-      g.output(nextOutput(parameter.name), next.parameter);
-      g.output(nextOutput(names.first), next.first);
-      g.output(nextOutput(names.second), next.second);
+      this.#state.push(parameter);
+      return {
+        parameter: this.#tape.value(parameter.name),
+        first: this.#addState(zerosLike(names.first, parameter)),
+        second: this.#addState(zerosLike(names.second, parameter)),
+        gradient: gradients[index]!,
+      };
+    });
+    optimizer.update(updates).forEach((next, index) => {
+      for (const part of ['parameter', 'first', 'second'] as const) {
+        g.output(nextOutput(updates[index]![part].name), next[part]);
+      }
     });
   }
 
