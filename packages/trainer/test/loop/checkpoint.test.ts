@@ -80,6 +80,7 @@ describe('of another training', () => {
     ['initial weights', () => ({ ...tinyPlan({ seed: 2 }), recipe: { seed: 1 } }), {}],
     ['number of steps', () => tinyPlan({ steps: 30 }), {}],
     ['distance of points', () => tinyPlan(), { every: 5 }],
+    ['number of threads', () => tinyPlan(), { threads: 2 }],
   ])('is refused: another %s', async (_, plan, options) => {
     const path = join(folder, `${files++}.checkpoint`);
     copyFileSync(original, path);

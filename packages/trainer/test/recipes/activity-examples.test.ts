@@ -5,6 +5,7 @@ import { NO_LABEL } from '../../src/losses/class-targets.js';
 import { RecipeError } from '../../src/recipe-error.js';
 import { anonymousStretch, type LabelledStretch, windowStarts } from '../../src/recipes/dt4ecg/activity-examples.js';
 import { ecgOf } from '../synthetic-data-sets.js';
+import { digestOf } from './digest.js';
 
 const stretch = (length: number): LabelledStretch => ({ samples: new Float32Array(length), identity: 0, activity: 0 });
 
@@ -39,7 +40,7 @@ describe('a recording of nobody', () => {
       samples: filtered,
     } = anonymousStretch({ samples, rate: 500, activity: 'arms' }, ['rest', 'arms']);
     expect([identity, activity]).toEqual([NO_LABEL, 1]);
-    expect(filtered).toEqual(bandSignal(samples, 500_000));
+    expect(digestOf(filtered)).toBe(digestOf(bandSignal(samples, 500_000)));
     expect(filtered.length).toBeGreaterThan(1990);
   });
 

@@ -7,6 +7,7 @@ import { RecipeError } from '../../src/recipe-error.js';
 import { type Dt4EcgPlanInput, dt4ecgPlan } from '../../src/recipes/dt4ecg/dt4ecg-plan.js';
 import type { Dt4EcgRecipe } from '../../src/recipes/dt4ecg/dt4ecg-recipe.js';
 import { LOSS_WEIGHTS } from '../../src/step/training-step.js';
+import { digestOf } from './digest.js';
 import { smallData, smallRecipe, stretchOf } from './small-recipe.js';
 
 const planOf = (changes: Partial<Dt4EcgRecipe> = {}, input: Partial<Dt4EcgPlanInput> = {}) =>
@@ -51,9 +52,10 @@ describe('the recipe', () => {
     const [second, other] = [planOf(), planOf({ seed: 2 })];
     expect(isSame(second.model, plan.model)).toBe(true);
     expect(isSame(second.step.model, plan.step.model)).toBe(true);
-    const batch = plan.source.next();
-    expect(second.source.next()).toEqual(batch);
-    expect(other.source.next()).not.toEqual(batch);
+    const batchOf = ({ source }: TrainingPlan) => digestOf(...Object.values(source.next()));
+    const batch = batchOf(plan);
+    expect(batchOf(second)).toBe(batch);
+    expect(batchOf(other)).not.toBe(batch);
     expect(isSame(other.model, plan.model)).toBe(false);
   });
 
@@ -98,12 +100,21 @@ describe('the recipe', () => {
     expect([5, 10, 25, 40].map(learningRate)).toEqual([0.005, 0.01, 0.005, 0].map((rate) => expect.closeTo(rate, 10)));
   });
 
-  test('tells its checkpoints apart by settings, persons and recordings', () => {
+  test('tells its checkpoints apart by settings, persons, recordings, and the signal with its labels', () => {
     expect(plan.recipe).toEqual({
       recipe: smallRecipe,
       persons: ['01', '02', '03'],
       records: ['kalouskova/01/01_01_klud[0,0.7)'],
+      signal: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+    const [first, ...others] = smallData().training;
+    const moved = { ...first!, samples: first!.samples.with(100, 7) };
+    const renamed = { ...first!, activity: 1 };
+    const single = { tasks: ['activity'], attention: false } as const;
+    const recipes = [first!, moved, renamed].map(
+      (stretch) => planOf(single, { data: smallData({ training: [stretch, ...others] }) }).recipe,
+    );
+    expect(new Set(recipes.map((recipe) => JSON.stringify(recipe))).size).toBe(3);
   });
 });
 

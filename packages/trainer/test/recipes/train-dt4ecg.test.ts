@@ -1,5 +1,4 @@
 /** From recordings to a model file: what it says about itself, and which protocols take it. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { decodeModel, type Model, readMetadata } from '@edgebeat/graph';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -12,6 +11,7 @@ import type { Dt4EcgRecipe } from '../../src/recipes/dt4ecg/dt4ecg-recipe.js';
 import { type TrainedDt4Ecg, trainDt4Ecg } from '../../src/recipes/dt4ecg/train-dt4ecg.js';
 import { writeKalouskova } from '../synthetic-data-sets.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { digestOf } from './digest.js';
 import { smallRecipe } from './small-recipe.js';
 
 const dataDir = temporaryFolder();
@@ -56,11 +56,7 @@ describe('the model file', () => {
 
   test('holds the weights of the outcome', () => {
     expect(whole).toMatchObject({ isComplete: true, step: 3 });
-    const weightsOf = ({ graph }: Model) =>
-      graph.initializers.map(({ name, data: { buffer, byteOffset, byteLength } }) => {
-        const hash = createHash('sha256').update(new Uint8Array(buffer, byteOffset, byteLength));
-        return [name, hash.digest('hex')];
-      });
+    const weightsOf = ({ graph }: Model) => graph.initializers.map(({ name, data }) => [name, digestOf(data)]);
     expect(weightsOf(decodeModel(whole.bytes))).toEqual(weightsOf(whole.model));
   });
 

@@ -2,8 +2,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { RandomGenerator } from '../../src/random/random-generator.js';
 import type { AdamWOptions } from '../../src/step/adamw.js';
-import { momentNames } from '../../src/step/training-step.js';
-import { bias, flat, linearGradients, linearStep, weight, withSession } from './toy-models.js';
+import { type LossBuilder, lossGraph } from '../../src/step/loss-graph.js';
+import { momentNames, trainingStep } from '../../src/step/training-step.js';
+import {
+  bias,
+  flat,
+  linearGradients,
+  linearModel,
+  linearStep,
+  sumOf,
+  vector,
+  weighedSum,
+  weight,
+  withSession,
+} from './toy-models.js';
 
 interface Parameter {
   values: number[];
@@ -36,8 +48,17 @@ function batchOf(step: number) {
   const random = new RandomGenerator(step);
   const rows = (width: number, scale: number) =>
     [0, 1].map(() => Array.from({ length: width }, () => Math.fround(scale * random.normal())));
-  return { x: rows(3, 1), slope: rows(2, 10 ** ((step % 3) - 1)) };
+  return { x: rows(3, 1), slope: rows(2, 10 ** ((step % 3) - 1)), pull: rows(5, 3)[0]! };
 }
+
+const offset = [3, -1, 0.5, 0, 2];
+
+/** Beside weight and bias a second vector, whose gradient is the input `pull`. */
+const withOffset: LossBuilder = (context) => {
+  const pull = context.input('pull', 'float32', [5]);
+  const pulled = context.g.mul(context.parameter(vector('offset', offset)), pull);
+  return { losses: { ...weighedSum(context).losses, pulled: sumOf(context, pulled) } };
+};
 
 const started = (values: readonly number[]): Parameter => ({
   values: values.map(Math.fround),
@@ -61,19 +82,22 @@ const options: Readonly<Record<string, AdamWOptions>> = {
 
 describe.each(Object.entries(options))('AdamW %s', (_, adamW) => {
   test('goes the way of the formula, step after step', async () => {
-    let expected = { weight: started(weight.flat()), bias: started(bias) };
-    await withSession(linearStep({ adamW }), async (session) => {
+    let expected = { weight: started(weight.flat()), bias: started(bias), offset: started(offset) };
+    const step = trainingStep(lossGraph(linearModel(), 2, withOffset), { adamW });
+    await withSession(step, async (session) => {
       for (const [index, rate] of rates.entries()) {
-        const { x, slope } = batchOf(index);
-        await session.run({ x: flat(x), slope: flat(slope) }, rate, index + 1);
+        const { x, slope, pull } = batchOf(index);
+        await session.run({ x: flat(x), slope: flat(slope), pull: Float32Array.from(pull) }, rate, index + 1);
         const gradients = linearGradients(x, slope);
+        // Of rank 1: do not decay.
+        const still = { ...adamW, weightDecay: 0 };
         expected = {
           weight: plainStep(expected.weight, gradients.weight, rate, index + 1, adamW),
-          // Of rank 1: does not decay.
-          bias: plainStep(expected.bias, gradients.bias, rate, index + 1, { ...adamW, weightDecay: 0 }),
+          bias: plainStep(expected.bias, gradients.bias, rate, index + 1, still),
+          offset: plainStep(expected.offset, pull, rate, index + 1, still),
         };
         const state = session.state();
-        for (const name of ['weight', 'bias'] as const) {
+        for (const name of ['weight', 'bias', 'offset'] as const) {
           expectNear(state.get(name)!, expected[name].values);
           expectNear(state.get(momentNames(name).first)!, expected[name].first);
           expectNear(state.get(momentNames(name).second)!, expected[name].second);
