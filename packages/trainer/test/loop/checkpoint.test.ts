@@ -46,7 +46,7 @@ async function changed(change: (file: TensorFile, content: Content) => Partial<T
 }
 
 const saying = (text: string) => () => ({ metadata: { [KEY]: text } });
-const with_ = (fields: Record<string, unknown>) =>
+const withFields = (fields: Record<string, unknown>) =>
   changed((_, content) => ({ metadata: { [KEY]: JSON.stringify({ ...content, ...fields }) } }));
 
 const goOn = (checkpoint: string, plan: TrainingPlan = tinyPlan(), options: TrainingOptions = {}) =>
@@ -115,19 +115,19 @@ describe('that is damaged is refused by its name and what is wrong with it', () 
     ['JSON of nothing', () => changed(saying('null')), /no JSON object/],
     ['a list', () => changed(saying('[1]')), /no JSON object/],
     ['nothing', () => changed(saying('{}')), /its "fingerprint" is undefined/],
-    ['half a step', () => with_({ step: 7.5 }), /its "step" is 7\.5/],
-    ['a step before the first', () => with_({ step: -1 }), /its "step" is -1/],
-    ['no history', () => with_({ history: undefined }), /its "history" is undefined/],
-    ['a history of numbers', () => with_({ history: [1] }), /its "history" is \[1\]/],
-    ['no sums', () => with_({ pending: null }), /its "pending" is null/],
-    ['sums of nothing', () => with_({ pending: { steps: 2 } }), /its "pending" is/],
-    ['a best without a score', () => with_({ best: { step: 6 } }), /its "best" is/],
+    ['half a step', () => withFields({ step: 7.5 }), /its "step" is 7\.5/],
+    ['a step before the first', () => withFields({ step: -1 }), /its "step" is -1/],
+    ['no history', () => withFields({ history: undefined }), /its "history" is undefined/],
+    ['a history of numbers', () => withFields({ history: [1] }), /its "history" is \[1\]/],
+    ['no sums', () => withFields({ pending: null }), /its "pending" is null/],
+    ['sums of nothing', () => withFields({ pending: { steps: 2 } }), /its "pending" is/],
+    ['a best without a score', () => withFields({ best: { step: 6 } }), /its "best" is/],
     [
       'a source of other data',
-      () => with_({ source: { key: [1], words: [] } }),
+      () => withFields({ source: { key: [1], words: [] } }),
       /its place in the data, saved generator/,
     ],
-    ['no source', () => with_({ source: undefined }), /its place in the data/],
+    ['no source', () => withFields({ source: undefined }), /its place in the data/],
     [
       'best weights that lack one',
       () => changed(({ tensors }) => ({ tensors: tensors.filter(({ name }) => name !== 'best/conv') })),
