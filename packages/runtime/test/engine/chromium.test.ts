@@ -1,22 +1,12 @@
 /** `ort-web` in a real browser: headless Chromium runs the committed model and gives the numbers of its definition. */
-import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { describeWithProgram } from '../../../../testing/system-packages.js';
 import { createEngine } from '../../src/engine/index.js';
 import { embeddings, expectedEmbeddings, largestDifference, model, TOLERANCE, windows } from './baseline-cosine.js';
 import { type PageServer, startPageServer } from './page-server.js';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-
-if (executablePath) {
-  describe('ort-web in Chromium', () => inChromium(executablePath));
-} else if (process.env.CI) {
-  test('ort-web in Chromium', () => {
-    throw new Error('install Chromium: apt-get install chromium');
-  });
-} else {
-  test.skip('ort-web in Chromium (needs Chromium: apt-get install chromium)', () => {});
-}
+describeWithProgram('chromium', 'ort-web in Chromium', inChromium);
 
 function inChromium(path: string): void {
   let server: PageServer;
