@@ -20,6 +20,7 @@ export {
 export { type BeatMatch, type Episode, type MatchOptions, matchBeats } from './scoring/match-beats.js';
 export { type ReferenceBeats, referenceBeats } from './scoring/reference-beats.js';
 export { type Segment, segmentChannel } from './segment.js';
+export { ecgBandDelay } from './signal/ecg-band.js';
 export { RateError } from './signal/resampler.js';
 export { StateError } from './signal/state.js';
 export { SignalPath, type SignalPathOptions, type SignalPathSink } from './signal-path.js';

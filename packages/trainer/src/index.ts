@@ -26,6 +26,13 @@ export type { DataSet, DataSetRecord, DataSetSubject, Publication } from './data
 export { DataSetError } from './datasets/data-set-error.js';
 export { ecgId, ecgIdPublication } from './datasets/ecg-id.js';
 export { heartprint, heartprintPublication } from './datasets/heartprint.js';
+export { heldOutSubjects, isHeldOut } from './datasets/held-out.js';
+export {
+  type IdentityStretch,
+  type IdentityStretchOptions,
+  identityStretches,
+  type PlacedWindow,
+} from './datasets/identity-stretches.js';
 export {
   type KalouskovaActivity,
   type KalouskovaElectrode,
@@ -37,6 +44,7 @@ export {
   kalouskovaTestPart,
   kalouskovaTrainingPart,
 } from './datasets/kalouskova.js';
+export { ptb, ptbPublication } from './datasets/ptb.js';
 export {
   formatTrainingRecord,
   parseTrainingRecord,
