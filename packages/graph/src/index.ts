@@ -45,6 +45,7 @@ export {
   TRAINING_OPERATOR_NAMES,
   type TrainingOperatorName,
 } from './operators/index.js';
+export { toHalfPrecision } from './passes/half-precision.js';
 export { OLDEST_OPSET, SUPPORTED_IR_VERSION, SUPPORTED_OPSET } from './supported-versions.js';
 export { elementCount, integersOf, type Tensor, type TensorOf, tensor } from './tensor.js';
 export { importModel, upgradeModel } from './upgrade/upgrade-model.js';

@@ -1,6 +1,6 @@
 /** `resnet34`: the teacher, a one-dimensional ResNet-34 (He et al. 2016) on three beats. */
-import { GraphBuilder, type Model, type Value } from '@edgebeat/graph';
-import type { WeightSource } from './initial-weights.js';
+import { GraphBuilder, GraphError, type Model, type Value } from '@edgebeat/graph';
+import { ones, type WeightSource, zeros } from './initial-weights.js';
 import { convBatchNorm } from './layers/convolution.js';
 import { linear } from './layers/linear.js';
 import type { Network } from './layers/network.js';
@@ -19,8 +19,18 @@ export interface ResNet34Options {
   readonly stemStride?: 1 | 2 | 4;
   /** Starts every residual block as its shortcut alone (see `residualBlock`); default false. */
   readonly zeroInitResidual?: boolean;
+  /** Samples of each beat that the network looks at, [first, last): the rest is cut away; default all, [0, 300). */
+  readonly crop?: readonly [first: number, last: number];
+  /**
+   * Ends in a batch normalisation that scales and does not shift: its output is the embedding, from which the logits come, and
+   * the mean over time before it is an output of its own, `pooled`, for losses of distances (Luo et al., "Bag of Tricks and a
+   * Strong Baseline for Deep Person Re-identification", 2019); default false.
+   */
+  readonly neck?: boolean;
 }
 
+/** Samples of a beat. */
+const SAMPLES = 300;
 /** Residual blocks of each stage. */
 const STAGES = [3, 4, 6, 3] as const;
 
@@ -32,12 +42,13 @@ const STAGES = [3, 4, 6, 3] as const;
  * @throws GraphError for a number of classes or a width that is no whole number from 1 on
  */
 export function resnet34(options: ResNet34Options, weights: WeightSource): Model {
-  const { classes, width = 64, stemStride = 4, zeroInitResidual = false } = options;
+  const { classes, width = 64, stemStride = 4, zeroInitResidual = false, crop = [0, SAMPLES], neck = false } = options;
   checkWholeNumber('resnet34', 'classes', classes);
   checkWholeNumber('resnet34', 'width', width);
   const graph = new GraphBuilder('resnet34');
   const network: Network = { graph, weights };
-  let x = stem(network, graph.input('beats', 'float32', ['N', 3, 300]), width, stemStride);
+  const beats = graph.input('beats', 'float32', ['N', 3, SAMPLES]);
+  let x = stem(network, cropped(graph, beats, crop), width, stemStride);
   STAGES.forEach((blocks, stage) => {
     for (let block = 0; block < blocks; block++) {
       x = residualBlock(network, x, `stage${stage + 1}.block${block}`, {
@@ -47,10 +58,35 @@ export function resnet34(options: ResNet34Options, weights: WeightSource): Model
       });
     }
   });
-  const embedding = graph.flatten(graph.globalAveragePool(x, { name: 'pool' }), { axis: 1 });
+  const pooled = graph.flatten(graph.globalAveragePool(x, { name: 'pool' }), { axis: 1 });
+  const embedding = neck ? scaled(network, pooled, 'neck') : pooled;
+  if (neck) graph.output('pooled', pooled);
   graph.output('logits', linear(network, embedding, 'head', classes));
   graph.output('embedding', embedding);
   return graph.build({ doc: 'One-dimensional ResNet-34 on three consecutive beats.' });
+}
+
+/** @throws GraphError for what is no part of a beat. */
+function cropped(graph: GraphBuilder, beats: Value, [first, last]: readonly [number, number]): Value {
+  checkWholeNumber('resnet34', 'first sample + 1', first + 1);
+  checkWholeNumber('resnet34', 'number of samples', last - first);
+  if (last > SAMPLES)
+    throw new GraphError('resnet34', `cannot look at sample ${last} of ${SAMPLES}`, 'crop inside the beat');
+  if (first === 0 && last === SAMPLES) return beats;
+  return graph.slice(beats, graph.int64([first]), graph.int64([last]), graph.int64([2]), { name: 'crop' });
+}
+
+/** Batch normalisation of [N, D]; training keeps the offset, `NAME.bias`, at 0. */
+function scaled({ graph }: Network, x: Value, name: string): Value {
+  const width = x.shape[1] as number;
+  return graph.batchNormalization(
+    x,
+    graph.constant(ones(`${name}.weight`, [width])),
+    graph.constant(zeros(`${name}.bias`, [width])),
+    graph.constant(zeros(`${name}.running_mean`, [width])),
+    graph.constant(ones(`${name}.running_var`, [width])),
+    { name },
+  );
 }
 
 function stem(network: Network, beats: Value, width: number, stride: 1 | 2 | 4): Value {

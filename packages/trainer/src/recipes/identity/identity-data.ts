@@ -1,0 +1,77 @@
+/** The recordings that an identity network trains on. */
+import type { DataSetRecord } from '../../datasets/data-set.js';
+import { type IdentityStretch, identityStretches } from '../../datasets/identity-stretches.js';
+import { formatTrainingRecord, type RecordPart } from '../../datasets/record-part.js';
+import { RecipeError } from '../../recipe-error.js';
+
+/** A record, or a part of it, that may train. */
+export interface TrainingPart {
+  readonly record: DataSetRecord;
+  readonly part: RecordPart;
+  /** Whether a window of the part trains; all do unless given. Windows count from 0, in order. */
+  readonly trains?: (window: number) => boolean;
+}
+
+/** Windows of one record. */
+export interface RecordedWindows {
+  /** Index of the person. */
+  readonly person: number;
+  /** Where each window can be cut from; at least one. */
+  readonly windows: readonly RecordedWindow[];
+}
+
+export interface RecordedWindow {
+  readonly signal: IdentityStretch['signal'];
+  readonly starts: readonly [number, number, number];
+}
+
+export interface IdentityData {
+  /** Classes of `logits`, in order: `data set/person`. */
+  readonly persons: readonly string[];
+  /** Records that hold a window. */
+  readonly records: readonly RecordedWindows[];
+  /** Names of the data sets. */
+  readonly dataSets: readonly string[];
+  /** Entries of `edgebeat.training`: everything given, with or without a window. */
+  readonly trainingRecords: readonly string[];
+}
+
+/**
+ * Reads the recordings.
+ *
+ * @throws RecordError for a record that cannot be read; RecipeError where there are not two persons to tell apart.
+ */
+export async function loadIdentityData(parts: readonly TrainingPart[]): Promise<IdentityData> {
+  const persons = [...new Set(parts.map(({ record }) => personOf(record)))];
+  const records: RecordedWindows[] = [];
+  for (const { record, part, trains = () => true } of parts) {
+    // How beats are normalised does not matter: they are cut anew.
+    const stretches = await identityStretches(record, { part, normalize: 'none' });
+    const windows = stretches
+      .flatMap(({ signal, windows: placed }) => placed.map(({ starts }) => ({ signal, starts })))
+      .filter((_, index) => trains(index));
+    if (windows.length > 0) records.push({ person: persons.indexOf(personOf(record)), windows });
+  }
+  const present = new Set(records.map(({ person }) => person));
+  if (present.size < 2) {
+    throw new RecipeError(
+      `recordings of ${present.size} persons hold three consecutive beats`,
+      'There is nobody to tell apart: train on recordings of at least two persons.',
+    );
+  }
+  return {
+    persons,
+    records,
+    dataSets: [...new Set(parts.map(({ record }) => dataSetOf(record)))],
+    trainingRecords: parts.map(({ record, part }) => formatTrainingRecord({ id: record.id, part })),
+  };
+}
+
+/** Class of a record's person: `ecg-id/Person_01`. Persons of different data sets are different. */
+export function personOf(record: DataSetRecord): string {
+  return `${dataSetOf(record)}/${record.subject}`;
+}
+
+function dataSetOf({ id }: DataSetRecord): string {
+  return id.slice(0, id.indexOf('/'));
+}

@@ -1,0 +1,147 @@
+/** How well an identity network does on windows that did not train it: among persons it knows, and on strangers. */
+import { encodeModel, type Model } from '@edgebeat/graph';
+import { cosineSimilarity, equalErrorRate, errorCurve, fnmrAtFmr, meanDirection } from '@edgebeat/identity';
+import { WindowSession } from '../../inference/window-session.js';
+import { RecipeError } from '../../recipe-error.js';
+
+/** Windows of a person whom the network's logits know. */
+export interface KnownWindows {
+  /** Index of the person among the logits. */
+  readonly person: number;
+  /** Each `[3, 300]`, normalised. */
+  readonly windows: readonly Float32Array[];
+}
+
+/**
+ * Share of the windows whose highest logit is that of their person, and of the records, by the mean of the probabilities.
+ *
+ * @param records each a record, or a part of one.
+ * @throws RecipeError where no record holds a window.
+ */
+export async function knownPersonRates(
+  model: Model,
+  records: readonly KnownWindows[],
+  threads: number,
+): Promise<{ accuracy: number; accuracyPerRecord: number }> {
+  const judged = records.filter(({ windows }) => windows.length > 0);
+  if (judged.length === 0)
+    throw new RecipeError('no record to validate on holds a window', 'Validate on longer parts.');
+  const rows = await outputsOf(
+    model,
+    judged.map(({ windows }) => windows),
+    'logits',
+    threads,
+  );
+  let windowHits = 0;
+  let windowCount = 0;
+  let recordHits = 0;
+  for (const [index, logits] of rows.entries()) {
+    const { person } = judged[index]!;
+    const sum = new Float64Array(logits[0]!.length);
+    for (const row of logits) {
+      if (indexOfHighest(row) === person) windowHits++;
+      windowCount++;
+      softmax(row).forEach((probability, i) => {
+        sum[i]! += probability;
+      });
+    }
+    if (indexOfHighest(sum) === person) recordHits++;
+  }
+  return { accuracy: windowHits / windowCount, accuracyPerRecord: recordHits / judged.length };
+}
+
+/** Strangers: who enrols, and who probes. */
+export interface StrangerRecord {
+  readonly subject: string;
+  /** Records of one condition are compared with each other's templates: `heartprint 1 to 2`. */
+  readonly condition: string;
+  readonly role: 'template' | 'probe';
+  readonly windows: readonly Float32Array[];
+}
+
+/** Windows of a probe. */
+const PROBE = 5;
+
+/**
+ * 1 − EER and 1 − FNMR at FMR 1 % for every condition, named `CONDITION eer` and `CONDITION fnmr`, and the mean of all as `mean`. A template is the mean direction of all windows
+ * of a person's template records; a probe that of five windows of one record, dealt so that each spreads over the record.
+ */
+export async function strangerRates(
+  model: Model,
+  records: readonly StrangerRecord[],
+  threads: number,
+): Promise<Record<string, number>> {
+  const embeddings = await outputsOf(
+    model,
+    records.map(({ windows }) => windows),
+    'embedding',
+    threads,
+  );
+  const figures: Record<string, number> = {};
+  for (const condition of new Set(records.map((record) => record.condition))) {
+    const templates = new Map<string, Float32Array[]>();
+    records.forEach((record, index) => {
+      if (record.condition !== condition || record.role !== 'template') return;
+      templates.set(record.subject, [...(templates.get(record.subject) ?? []), ...embeddings[index]!]);
+    });
+    const enrolled = [...templates]
+      .filter(([, rows]) => rows.length > 0)
+      .map(([subject, rows]) => ({ subject, direction: meanDirection(rows) }));
+    const genuine: number[] = [];
+    const impostor: number[] = [];
+    records.forEach((record, index) => {
+      if (record.condition !== condition || record.role !== 'probe') return;
+      for (const group of dealt(embeddings[index]!, PROBE)) {
+        const probe = meanDirection(group);
+        for (const { subject, direction } of enrolled)
+          (subject === record.subject ? genuine : impostor).push(cosineSimilarity(direction, probe));
+      }
+    });
+    const curve = errorCurve(genuine, impostor);
+    figures[`${condition} eer`] = 1 - equalErrorRate(curve).value;
+    figures[`${condition} fnmr`] = 1 - fnmrAtFmr(curve, 0.01);
+  }
+  const values = Object.values(figures);
+  return { ...figures, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+}
+
+/** Disjoint sets of `size`, each spread over all; one smaller set where there are fewer. */
+function dealt<T>(all: readonly T[], size: number): T[][] {
+  const count = Math.max(1, Math.floor(all.length / size));
+  return Array.from({ length: count }, (_, first) => all.filter((_, i) => i % count === first).slice(0, size)).filter(
+    (group) => group.length > 0,
+  );
+}
+
+/** Outputs of windows, list by list. */
+async function outputsOf(
+  model: Model,
+  lists: readonly (readonly Float32Array[])[],
+  output: string,
+  threads: number,
+): Promise<Float32Array[][]> {
+  const { inputs } = model.graph;
+  const file = { name: model.graph.name, bytes: encodeModel(model), inputs };
+  const session = await WindowSession.create(file, [3, 300], { threads });
+  try {
+    const rows = (await session.run(lists.flat(), [output]))[output]!;
+    let end = 0;
+    return lists.map(({ length }) => {
+      end += length;
+      return rows.slice(end - length, end);
+    });
+  } finally {
+    await session.release();
+  }
+}
+
+function softmax(logits: Float32Array): Float64Array {
+  const highest = Math.max(...logits);
+  const powers = Float64Array.from(logits, (logit) => Math.exp(logit - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+function indexOfHighest(values: Float32Array | Float64Array): number {
+  return values.indexOf(Math.max(...values));
+}
