@@ -22,7 +22,7 @@ export interface EvaluateOptions extends ProtocolOptions, InferenceOptions {
 export async function evaluate(model: string | Uint8Array, options: EvaluateOptions): Promise<EvaluationReport> {
   const protocol = protocolOf(options.protocol);
   if (protocol.windows === 'identity') {
-    const run = (loaded: EmbeddingModel) => protocol.run(loaded, options.dataDir, options);
+    const run = (loaded: EmbeddingModel): Promise<EvaluationReport> => protocol.run(loaded, options.dataDir, options);
     return thenRelease(await EmbeddingModel.load(model, options), run);
   }
   const run = (loaded: ActivityModel) => protocol.run(loaded, options.dataDir, options);

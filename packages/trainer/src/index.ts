@@ -88,12 +88,15 @@ export type { Gallery } from './protocols/gallery-probe.js';
 export { protocolOf, protocols } from './protocols/index.js';
 export type {
   ClassificationProtocol,
+  ClosedSetProtocol,
   GalleryProtocol,
+  IdentityProtocol,
   Progress,
   Protocol,
   ProtocolOptions,
 } from './protocols/protocol.js';
 export { ProtocolError } from './protocols/protocol-error.js';
+export type { WindowPart } from './protocols/window-part.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
 export { type AnonymousRecording, anonymousStretch, type LabelledStretch } from './recipes/dt4ecg/activity-examples.js';
@@ -118,6 +121,7 @@ export { type TrainedDt4Ecg, trainDt4Ecg } from './recipes/dt4ecg/train-dt4ecg.j
 export {
   type ClassificationReport,
   type ClassificationRow,
+  type ClosedSetReport,
   type ConfusionMatrix,
   type EvaluationReport,
   type Figure,

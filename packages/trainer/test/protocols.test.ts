@@ -8,6 +8,7 @@ import {
   type Progress,
   ProtocolError,
   protocols,
+  reportToMarkdown,
 } from '../src/index.js';
 import { meanBeatMetadata, meanBeatModel } from './mean-beat-model.js';
 import { writeEcgId, writeEcgIdRecord, writeHeartprint } from './synthetic-data-sets.js';
@@ -111,9 +112,22 @@ describe('ecg-id/other-record', () => {
     expect(await evaluateEcgId()).toEqual(await evaluateEcgId());
   });
 
-  test('refuses a model that was trained on a test record, and one that does not tell', async () => {
-    const training = { data: ['ecg-id'], records: ['ecg-id/Person_02/rec_3'] };
-    await expect(evaluateEcgId(training)).rejects.toThrow(/1 of the 6 test records, ecg-id\/Person_02\/rec_3/);
+  test('lets nobody probe who is in the training, once that holds a probe record; the gallery keeps everybody', async () => {
+    const records = ['ecg-id/Person_01/rec_1', 'ecg-id/Person_02/rec_3[0,0.7)', 'ecg-id/Person_05/rec_1'];
+    const report = await evaluateEcgId({ data: ['ecg-id'], records });
+    expect(report).toMatchObject({ training: 'others', leftOut: { subjects: 2, records: 4 } });
+    expect(report.gallery).toMatchObject({ subjects: 5, records: 7 });
+    expect(rowsOf(report)).toEqual([
+      ['all', 2, 2, 2, 8],
+      ['same day', 1, 1, 1, 4],
+      ['other day', 1, 1, 1, 4],
+    ]);
+    expect(reportToMarkdown(report)).toContain('2 more persons who would probe (4 records)');
+  });
+
+  test('refuses a model that leaves nobody to probe, and one that does not tell', async () => {
+    const records = [1, 2, 3, 4].map((person) => `ecg-id/Person_0${person}/rec_${[5, 3, 2, 2][person - 1]}`);
+    await expect(evaluateEcgId({ data: ['ecg-id'], records })).rejects.toThrow(/all 4 persons .*Person_01\/rec_5/);
     await expect(evaluateEcgId({ data: ['ecg-id'], records: [] })).rejects.toThrow(ProtocolError);
   });
 
@@ -170,8 +184,12 @@ describe('heartprint/cross-session', () => {
 describe('evaluate', () => {
   test('names the protocols there are', async () => {
     expect([...protocols.keys()]).toEqual([
+      'ecg-id/closed',
+      'ecg-id/random',
       'ecg-id/other-record',
+      'ecg-id/other-date',
       'heartprint/cross-session',
+      'ptb/closed',
       'kalouskova/time-split',
       'kalouskova/unseen-person',
       'kalouskova/unseen-electrode',

@@ -5,31 +5,40 @@ import type { ClassificationRow, ConfusionMatrix, Figure } from '../report/evalu
 import type { Answers, ClassifiedRecord } from './classify-records.js';
 import { hitRate, trialsBySubject } from './hit-rate.js';
 
+/** What was answered about a record. */
+interface AnsweredRecord<N extends string> {
+  /** Number of its person, from 0. */
+  readonly subject: number;
+  readonly windows: number;
+  readonly answers: Partial<Readonly<Record<N, Answers>>>;
+}
+
 /**
- * Figures of some records.
+ * Figures of some records: for each name the share of right windows, and `…PerRecord`, that of right records.
  *
  * @param records at least one.
+ * @param names of what was answered, and so of the figures.
  */
-export function classificationRow(
-  records: readonly ClassifiedRecord[],
+export function classificationRow<N extends string>(
+  records: readonly AnsweredRecord<N>[],
   condition: string,
-  tasks: readonly Task[],
+  names: readonly N[],
   options: BootstrapOptions,
 ): ClassificationRow {
   const subjects = new Set(records.map(({ subject }) => subject));
   const figures: Record<string, Figure> = {};
-  for (const task of tasks) {
+  for (const name of names) {
     const count = (trials: (answers: Answers) => { successes: number; trials: number }) =>
       hitRate(
-        trialsBySubject(records, Math.max(...subjects) + 1, ({ answers }) => trials(answers[task]!)),
+        trialsBySubject(records, Math.max(...subjects) + 1, ({ answers }) => trials(answers[name]!)),
         'micro',
         options,
       );
-    figures[task] = count(({ truth, windows }) => ({
+    figures[name] = count(({ truth, windows }) => ({
       successes: windows.filter((answer) => answer === truth).length,
       trials: windows.length,
     }));
-    figures[`${task}PerRecord`] = count(({ truth, record }) => ({ successes: record === truth ? 1 : 0, trials: 1 }));
+    figures[`${name}PerRecord`] = count(({ truth, record }) => ({ successes: record === truth ? 1 : 0, trials: 1 }));
   }
   return {
     condition,

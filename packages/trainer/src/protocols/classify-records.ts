@@ -11,7 +11,7 @@ export interface ActivityRecord extends DataSetRecord {
   readonly activity: string;
 }
 
-/** What a model answered about one test part; classes are numbered as in `edgebeat.classes`. */
+/** What a model answered about one test part; classes are numbered as the model or the protocol lists them. */
 export interface Answers {
   /** The true class. */
   readonly truth: number;
@@ -97,11 +97,13 @@ function answersTo(task: Task, truth: number, classifications: readonly Classifi
   };
 }
 
-function mostProbable(probabilities: Float64Array): number {
-  return probabilities.indexOf(Math.max(...probabilities));
+/** Number of the class with the highest probability, or likeness. */
+export function mostProbable(probabilities: ArrayLike<number>): number {
+  const numbers = Array.from(probabilities);
+  return numbers.indexOf(Math.max(...numbers));
 }
 
 /** Points where the mean does. */
-function sumOf(rows: readonly Float64Array[]): Float64Array {
+export function sumOf(rows: readonly Float64Array[]): Float64Array {
   return rows.reduce((sum, row) => sum.map((value, index) => value + row[index]!));
 }

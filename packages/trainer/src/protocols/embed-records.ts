@@ -21,11 +21,18 @@ export async function embedRecords(
   for (const record of records) {
     onProgress?.({ step: 'embedding records', done: embedded.length, total: records.length });
     const windows = await identityWindows(record, model.metadata);
-    const embeddings = (await model.embed(windows)).flatMap((embedding) => unitOf(embedding));
-    embedded.push({ record, embeddings });
+    embedded.push({ record, embeddings: await usableEmbeddings(model, windows) });
   }
   onProgress?.({ step: 'embedding records', done: records.length, total: records.length });
   return embedded;
+}
+
+/** Embeddings of windows, brought to norm 1, without those that have no direction. */
+export async function usableEmbeddings(
+  model: EmbeddingModel,
+  windows: readonly Float32Array[],
+): Promise<Float32Array[]> {
+  return (await model.embed(windows)).flatMap((embedding) => unitOf(embedding));
 }
 
 function unitOf(embedding: Float32Array): Float32Array[] {

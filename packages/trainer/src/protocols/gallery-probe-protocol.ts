@@ -1,10 +1,11 @@
 /** Makes a protocol in which some records of every person enrol and others probe: only the split differs. */
 import type { DataSet, DataSetRecord } from '../datasets/data-set.js';
+import { wholeRecord } from '../datasets/record-part.js';
 import { type Figure, type GalleryReport, REPORT_SCHEMA } from '../report/evaluation-report.js';
 import { compareGalleryAndProbes } from './gallery-probe.js';
 import { probeRow, similarityThresholds } from './probe-figures.js';
 import type { GalleryProtocol } from './protocol.js';
-import { trainingOverlap } from './training-overlap.js';
+import { unseenProbes } from './training-overlap.js';
 
 /** A part of the probes that gets a row of its own. */
 export interface Part {
@@ -34,16 +35,19 @@ export function galleryProbeProtocol({ name, description, load, split }: Gallery
     name,
     description,
     windows: 'identity',
+    async trainingParts(dataDir) {
+      return split(await load(dataDir)).gallery.map((record) => ({ record, part: wholeRecord }));
+    },
     async run(model, dataDir, options = {}): Promise<GalleryReport> {
       const { seed = 1, resamples = 1000 } = options;
       const dataSet = await load(dataDir);
-      const { gallery, probes, parts } = split(dataSet);
-      const training = trainingOverlap(model.metadata.training, dataSet.name, gallery, probes);
+      const { gallery, probes: all, parts } = split(dataSet);
+      const { probes, training, leftOut } = unseenProbes(model.metadata.training, dataSet.name, gallery, all);
       const comparisons = await compareGalleryAndProbes(model, gallery, probes, options);
-      const all: Part = { condition: 'all', suffix: '', belongs: () => true };
+      const whole: Part = { condition: 'all', suffix: '', belongs: () => true };
       const rows = [];
       const metrics: Record<string, Figure> = {};
-      for (const { condition, suffix, belongs } of [all, ...parts]) {
+      for (const { condition, suffix, belongs } of [whole, ...parts]) {
         options.onProgress?.({ step: 'intervals', done: rows.length, total: parts.length + 1 });
         const row = probeRow(comparisons, condition, belongs, { seed, resamples });
         if (row === undefined) continue;
@@ -63,6 +67,7 @@ export function galleryProbeProtocol({ name, description, load, split }: Gallery
         thresholds: similarityThresholds(comparisons, name),
         data: { name: dataSet.name, complete: dataSet.complete },
         training,
+        ...(leftOut !== undefined && { leftOut }),
         leaky: false,
         seed,
         resamples,

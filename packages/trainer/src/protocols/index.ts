@@ -1,16 +1,24 @@
 /** All evaluation protocols by name. A new one is a file of its own and a line here. */
+import { ecgIdClosed } from './ecg-id-closed.js';
+import { ecgIdOtherDate } from './ecg-id-other-date.js';
 import { ecgIdOtherRecord } from './ecg-id-other-record.js';
+import { ecgIdRandom } from './ecg-id-random.js';
 import { heartprintCrossSession } from './heartprint-cross-session.js';
 import { kalouskovaTimeSplit } from './kalouskova-time-split.js';
 import { kalouskovaUnseenElectrode } from './kalouskova-unseen-electrode.js';
 import { kalouskovaUnseenPerson } from './kalouskova-unseen-person.js';
 import type { Protocol } from './protocol.js';
 import { ProtocolError } from './protocol-error.js';
+import { ptbClosed } from './ptb-closed.js';
 
 export const protocols: ReadonlyMap<string, Protocol> = new Map(
   [
+    ecgIdClosed,
+    ecgIdRandom,
     ecgIdOtherRecord,
+    ecgIdOtherDate,
     heartprintCrossSession,
+    ptbClosed,
     kalouskovaTimeSplit,
     kalouskovaUnseenPerson,
     kalouskovaUnseenElectrode,

@@ -2,7 +2,13 @@
 import type { ActivityModel } from '../inference/activity-model.js';
 import type { EmbeddingModel } from '../inference/embedding-model.js';
 import type { WindowKind } from '../inference/model-file.js';
-import type { ClassificationReport, EvaluationReport, GalleryReport } from '../report/evaluation-report.js';
+import type {
+  ClassificationReport,
+  ClosedSetReport,
+  EvaluationReport,
+  GalleryReport,
+} from '../report/evaluation-report.js';
+import type { WindowPart } from './window-part.js';
 
 export interface Progress {
   /** What is being done: `embedding records`. */
@@ -36,8 +42,21 @@ interface ProtocolOf<K extends WindowKind, Model, Report extends EvaluationRepor
   run(model: Model, dataDir: string, options?: ProtocolOptions): Promise<Report>;
 }
 
+interface IdentityProtocolOf<Report extends EvaluationReport> extends ProtocolOf<'identity', EmbeddingModel, Report> {
+  /**
+   * What a model that is to be judged by this protocol may be trained on, and no more of its data sets.
+   *
+   * @param dataDir folder that holds the data sets.
+   * @throws DataSetError when they are not there.
+   */
+  trainingParts(dataDir: string): Promise<readonly WindowPart[]>;
+}
+
 /** Compares embeddings: some records enrol, others probe. */
-export type GalleryProtocol = ProtocolOf<'identity', EmbeddingModel, GalleryReport>;
+export type GalleryProtocol = IdentityProtocolOf<GalleryReport>;
+/** Asks which of the persons that a model was trained on, or that enrolled, a window shows. */
+export type ClosedSetProtocol = IdentityProtocolOf<ClosedSetReport>;
+export type IdentityProtocol = GalleryProtocol | ClosedSetProtocol;
 /** Compares a model's answers with the truth. */
 export type ClassificationProtocol = ProtocolOf<'activity', ActivityModel, ClassificationReport>;
-export type Protocol = GalleryProtocol | ClassificationProtocol;
+export type Protocol = IdentityProtocol | ClassificationProtocol;

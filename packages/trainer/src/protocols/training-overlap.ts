@@ -8,7 +8,6 @@ import {
   partsOverlap,
   type RecordPart,
   type TrainingRecord,
-  wholeRecord,
 } from '../datasets/record-part.js';
 import type { GalleryReport } from '../report/evaluation-report.js';
 import { ProtocolError } from './protocol-error.js';
@@ -63,24 +62,45 @@ export function requireUnseen(seen: readonly TrainingRecord[], tests: readonly T
   return tests.some(({ record }) => parts.has(record.id)) ? 'parts' : 'unseen';
 }
 
+/** Whom a gallery protocol lets probe, after what a model has seen. */
+export interface ProbesLeft<R extends DataSetRecord = DataSetRecord> {
+  readonly probes: readonly R[];
+  readonly training: GalleryReport['training'];
+  /** Where `training` is `others`: how many persons and records would probe but for it. */
+  readonly leftOut?: { readonly subjects: number; readonly records: number };
+}
+
 /**
- * What a model has seen of the persons of a gallery protocol.
+ * The probes on which a model can be judged. The rule: a model that has seen no probe record is judged on all of them, whether it
+ * was trained on gallery records or not. Of a model that has seen some, the persons in its training do not probe, with none of
+ * their records; they stay in the gallery, for others to be taken for. The gallery is never made smaller.
  *
  * @param dataSet name of the protocol's data set.
- * @throws ProtocolError when a probe was a training record, or as `trainingRecordsOf`.
+ * @throws ProtocolError when nobody is left to probe, or as `trainingRecordsOf`.
  */
-export function trainingOverlap(
+export function unseenProbes<R extends DataSetRecord>(
   training: Training | undefined,
   dataSet: string,
   gallery: readonly DataSetRecord[],
-  probes: readonly DataSetRecord[],
-): GalleryReport['training'] {
+  probes: readonly R[],
+): ProbesLeft<R> {
   const seen = trainingRecordsOf(training, dataSet);
-  if (seen === undefined) return 'unstated';
-  requireUnseen(
-    seen,
-    probes.map((record) => ({ record, part: wholeRecord })),
-  );
+  if (seen === undefined) return { probes, training: 'unstated' };
   const ids = new Set(seen.map(({ id }) => id));
-  return gallery.some(({ id }) => ids.has(id)) ? 'gallery' : 'unseen';
+  const isSeen = ({ id }: DataSetRecord) => ids.has(id);
+  if (!probes.some(isSeen)) return { probes, training: gallery.some(isSeen) ? 'gallery' : 'unseen' };
+  const known = new Set([...gallery, ...probes].filter(isSeen).map(({ subject }) => subject));
+  const left = probes.filter(({ subject }) => !known.has(subject));
+  if (left.length === 0) {
+    throw new ProtocolError(
+      `the model was trained on all ${subjectsOf(probes)} persons who would probe, ${probes.find(isSeen)!.id} for one`,
+      'Its figures would mean nothing. Train without the probe records, or without some of the persons.',
+    );
+  }
+  const leftOut = { subjects: subjectsOf(probes) - subjectsOf(left), records: probes.length - left.length };
+  return { probes: left, training: 'others', leftOut };
+}
+
+function subjectsOf(records: readonly DataSetRecord[]): number {
+  return new Set(records.map(({ subject }) => subject)).size;
 }

@@ -26,6 +26,9 @@ export interface Figure extends Rate {
  * Of classification protocols: `identity` and `activity` (share of windows whose most probable class is right),
  * `identityPerRecord` and `activityPerRecord` (share of records, by the mean of the probabilities of the record's windows). A
  * suffix names a part of the records: `Electrode03`, `Running`.
+ *
+ * Of closed sets of persons: `accuracy` (share of windows for which the right person was answered) and `accuracyPerRecord` (share
+ * of records, by the mean of the probabilities, or of the embeddings, of the record's test windows).
  */
 export type Figures = Readonly<Record<string, Figure>>;
 
@@ -84,9 +87,11 @@ export interface GalleryReport extends ReportHead {
   readonly thresholds: readonly VerificationThreshold[];
   /**
    * What the model's metadata tell about its training: `unseen`, on none of the protocol's records; `gallery`, on some of the
-   * gallery, never on a probe; `unstated`, nothing.
+   * gallery, never on a probe; `others`, on persons of the gallery, who therefore do not probe; `unstated`, nothing.
    */
-  readonly training: 'unseen' | 'gallery' | 'unstated';
+  readonly training: 'unseen' | 'gallery' | 'others' | 'unstated';
+  /** Where `training` is `others`: how many persons, with how many records, do not probe because of it. */
+  readonly leftOut?: { readonly subjects: number; readonly records: number };
 }
 
 /** A part of the test records. */
@@ -122,4 +127,18 @@ export interface ClassificationReport extends ReportHead {
   readonly training: 'unseen' | 'parts' | 'unstated';
 }
 
-export type EvaluationReport = GalleryReport | ClassificationReport;
+/** Windows were named: who of a closed set of persons wears the device. */
+export interface ClosedSetReport extends ReportHead {
+  readonly rows: readonly ClassificationRow[];
+  /** `logits` of a model that was trained to tell these persons apart; otherwise the nearest of their `templates`. */
+  readonly answeredBy: 'logits' | 'templates';
+  /** Persons without a template, as their training part gave no usable window; none where logits answer. */
+  readonly failedSubjects: readonly string[];
+  /**
+   * What the model's metadata tell about its training: `unseen`, on none of the test records; `parts`, on other parts of them;
+   * `windows`, on windows of them, which ones they do not tell; `unstated`, nothing.
+   */
+  readonly training: 'unseen' | 'parts' | 'windows' | 'unstated';
+}
+
+export type EvaluationReport = GalleryReport | ClassificationReport | ClosedSetReport;

@@ -12,7 +12,7 @@ const titles: Readonly<Record<string, string>> = {
   fnmrAtFmr1000: 'FNMR at FMR 0.001',
 };
 
-export function galleryTables({ gallery, rows }: GalleryReport): ReportTables {
+export function galleryTables({ gallery, rows, leftOut }: GalleryReport): ReportTables {
   const [all] = rows;
   const sentences = [`Gallery: ${gallery.subjects} persons, ${gallery.records} records, ${gallery.windows} windows.`];
   if (all !== undefined) {
@@ -20,6 +20,11 @@ export function galleryTables({ gallery, rows }: GalleryReport): ReportTables {
     if (all.failedRecords > 0) {
       sentences.push(`${all.failedRecords} probe records gave no window: misses of rank-1, outside the error rates.`);
     }
+  }
+  if (leftOut !== undefined) {
+    sentences.push(
+      `The model was trained on records of ${leftOut.subjects} more persons who would probe (${leftOut.records} records): they stand in the gallery only.`,
+    );
   }
   if (gallery.failedSubjects.length > 0) sentences.push(`Not enrolled: ${gallery.failedSubjects.join(', ')}.`);
   return { tables: [figureTable('probes', rows, titles)], sentences };

@@ -1,11 +1,13 @@
 /** A report as Markdown tables, the form of model cards and of the README. */
 import { classificationTables } from './classification-markdown.js';
+import { closedSetTables } from './closed-set-markdown.js';
 import type { EvaluationReport } from './evaluation-report.js';
 import { galleryTables } from './gallery-markdown.js';
+import type { ReportTables } from './markdown-table.js';
 
 /** Heading, a table with a row per part of what was tested, and a line that states what the figures rest on. */
 export function reportToMarkdown(report: EvaluationReport): string {
-  const { tables, sentences } = 'gallery' in report ? galleryTables(report) : classificationTables(report);
+  const { tables, sentences } = tablesOf(report);
   return [
     `### ${report.protocol}${report.leaky ? ' (leaky: test parts leak into training)' : ''}`,
     '',
@@ -13,6 +15,11 @@ export function reportToMarkdown(report: EvaluationReport): string {
     footnote(report, sentences),
     '',
   ].join('\n');
+}
+
+function tablesOf(report: EvaluationReport): ReportTables {
+  if ('gallery' in report) return galleryTables(report);
+  return 'answeredBy' in report ? closedSetTables(report) : classificationTables(report);
 }
 
 /** @param sentences what only reports of this kind have to say. */
@@ -27,6 +34,9 @@ function footnote({ model, modelSha256, data, training, resamples, seed }: Evalu
     ...(data.citation === undefined ? [] : [`Data: ${data.citation}.`]),
     ...(training === 'gallery' ? ['The model was trained on gallery records of these persons.'] : []),
     ...(training === 'parts' ? ['The model was trained on other parts of these records.'] : []),
+    ...(training === 'windows'
+      ? ['The model was trained on windows of these records; which ones, its metadata do not tell.']
+      : []),
     ...(training === 'unstated' ? ['The model does not tell what it was trained on.'] : []),
   ].join(' ');
 }

@@ -1,0 +1,130 @@
+/**
+ * Asks a model who of known persons windows show. A model that was trained to tell them apart answers by its logits; any other
+ * one by the nearest of their templates: the mean direction of the embeddings of a person's training windows.
+ */
+import { cosineSimilarity, meanDirection } from '@edgebeat/identity';
+import type { EmbeddingModel } from '../inference/embedding-model.js';
+import { type Answers, mostProbable, sumOf } from './classify-records.js';
+import type { ClosedSetRecord } from './closed-set-protocol.js';
+import { usableEmbeddings } from './embed-records.js';
+import type { ProtocolOptions } from './protocol.js';
+import { ProtocolError } from './protocol-error.js';
+import { type WindowPart, windowsOf } from './window-part.js';
+
+/** The figure that is made of the answers. */
+export type Accuracy = 'accuracy';
+
+/** What was answered about a record. */
+export interface IdentifiedRecord {
+  /** Number of its person. */
+  readonly subject: number;
+  readonly windows: number;
+  readonly answers: Readonly<Record<Accuracy, Answers>>;
+}
+
+export interface ClosedSetAnswers {
+  readonly answeredBy: 'logits' | 'templates';
+  /** Persons without a usable training window where templates answer: nobody is taken for them. */
+  readonly failedSubjects: readonly string[];
+  readonly records: readonly IdentifiedRecord[];
+}
+
+/** Answers to windows of one record, as numbers of persons. */
+type Identify = (windows: readonly Float32Array[]) => Promise<Omit<Answers, 'truth'>>;
+
+/** @throws ProtocolError when no test part holds a window, or nobody could be enrolled; InferenceError, RecordError. */
+export async function identifyRecords(
+  model: EmbeddingModel,
+  parts: readonly ClosedSetRecord[],
+  { onProgress }: ProtocolOptions,
+): Promise<ClosedSetAnswers> {
+  const subjects = [...new Set(parts.map(({ test }) => test.record.subject))];
+  const { persons } = model;
+  const knowsAll = persons !== undefined && subjects.every((subject) => persons.includes(subject));
+  const total = knowsAll ? parts.length : 2 * parts.length;
+  let done = 0;
+  const windowsOfPart = (part: WindowPart) => {
+    onProgress?.({ step: 'identifying windows', done: done++, total });
+    return windowsOf(part, model.metadata);
+  };
+  const templates = knowsAll
+    ? undefined
+    : await templatesOf(
+        model,
+        parts.map(({ training }) => training),
+        windowsOfPart,
+      );
+  const names = knowsAll ? persons : subjects;
+  const identify = templates === undefined ? byLogits(model) : byTemplates(model, subjects, templates);
+  const records: IdentifiedRecord[] = [];
+  for (const { test } of parts) {
+    const windows = await windowsOfPart(test);
+    const { subject } = test.record;
+    const accuracy = { truth: names.indexOf(subject), ...(await identify(windows)) };
+    records.push({ subject: subjects.indexOf(subject), windows: accuracy.windows.length, answers: { accuracy } });
+  }
+  onProgress?.({ step: 'identifying windows', done: total, total });
+  if (records.every(({ windows }) => windows === 0)) {
+    throw new ProtocolError(
+      'no test part holds three consecutive beats',
+      'The records here are too short, or show no ECG: check the data.',
+    );
+  }
+  return {
+    answeredBy: knowsAll ? 'logits' : 'templates',
+    failedSubjects: templates === undefined ? [] : subjects.filter((subject) => !templates.has(subject)),
+    records,
+  };
+}
+
+function byLogits(model: EmbeddingModel): Identify {
+  return async (windows) => {
+    const probabilities = await model.classify(windows);
+    return {
+      windows: probabilities.map(mostProbable),
+      record: probabilities.length === 0 ? undefined : mostProbable(sumOf(probabilities)),
+    };
+  };
+}
+
+function byTemplates(
+  model: EmbeddingModel,
+  subjects: readonly string[],
+  templates: ReadonlyMap<string, Float32Array>,
+): Identify {
+  const nearest = (direction: Float32Array) =>
+    mostProbable(
+      subjects.map((subject) => {
+        const template = templates.get(subject);
+        return template === undefined ? Number.NEGATIVE_INFINITY : cosineSimilarity(template, direction);
+      }),
+    );
+  return async (windows) => {
+    const embeddings = await usableEmbeddings(model, windows);
+    return {
+      windows: embeddings.map(nearest),
+      record: embeddings.length === 0 ? undefined : nearest(meanDirection(embeddings)),
+    };
+  };
+}
+
+async function templatesOf(
+  model: EmbeddingModel,
+  parts: readonly WindowPart[],
+  windowsOfPart: (part: WindowPart) => Promise<Float32Array[]>,
+): Promise<Map<string, Float32Array>> {
+  const embeddings = new Map<string, Float32Array[]>();
+  for (const part of parts) {
+    const { subject } = part.record;
+    const more = await usableEmbeddings(model, await windowsOfPart(part));
+    embeddings.set(subject, [...(embeddings.get(subject) ?? []), ...more]);
+  }
+  const enrolled = [...embeddings].filter(([, ofSubject]) => ofSubject.length > 0);
+  if (enrolled.length === 0) {
+    throw new ProtocolError(
+      'nobody could be enrolled',
+      'No training part has three consecutive beats: check the data.',
+    );
+  }
+  return new Map(enrolled.map(([subject, ofSubject]) => [subject, meanDirection(ofSubject)]));
+}
