@@ -1,16 +1,9 @@
 /** The recordings that an identity network trains on. */
 import type { DataSetRecord } from '../../datasets/data-set.js';
 import { type IdentityStretch, identityStretches } from '../../datasets/identity-stretches.js';
-import { formatTrainingRecord, type RecordPart } from '../../datasets/record-part.js';
+import { formatTrainingRecord } from '../../datasets/record-part.js';
+import type { WindowPart } from '../../protocols/window-part.js';
 import { RecipeError } from '../../recipe-error.js';
-
-/** A record, or a part of it, that may train. */
-export interface TrainingPart {
-  readonly record: DataSetRecord;
-  readonly part: RecordPart;
-  /** Whether a window of the part trains; all do unless given. Windows count from 0, in order. */
-  readonly trains?: (window: number) => boolean;
-}
 
 /** Windows of one record. */
 export interface RecordedWindows {
@@ -26,7 +19,7 @@ export interface RecordedWindow {
 }
 
 export interface IdentityData {
-  /** Classes of `logits`, in order: `data set/person`. */
+  /** Classes of `logits`, in order: `Person_01`, or `ecg-id/Person_01` where there are several data sets. */
   readonly persons: readonly string[];
   /** Records that hold a window. */
   readonly records: readonly RecordedWindows[];
@@ -41,16 +34,19 @@ export interface IdentityData {
  *
  * @throws RecordError for a record that cannot be read; RecipeError where there are not two persons to tell apart.
  */
-export async function loadIdentityData(parts: readonly TrainingPart[]): Promise<IdentityData> {
-  const persons = [...new Set(parts.map(({ record }) => personOf(record)))];
+export async function loadIdentityData(parts: readonly WindowPart[]): Promise<IdentityData> {
+  const dataSets = [...new Set(parts.map(({ record }) => dataSetOf(record)))];
+  const nameOf = (record: DataSetRecord) =>
+    dataSets.length > 1 ? `${dataSetOf(record)}/${record.subject}` : record.subject;
+  const persons = [...new Set(parts.map(({ record }) => nameOf(record)))];
   const records: RecordedWindows[] = [];
-  for (const { record, part, trains = () => true } of parts) {
+  for (const { record, part, includes = () => true } of parts) {
     // How beats are normalised does not matter: they are cut anew.
     const stretches = await identityStretches(record, { part, normalize: 'none' });
     const windows = stretches
       .flatMap(({ signal, windows: placed }) => placed.map(({ starts }) => ({ signal, starts })))
-      .filter((_, index) => trains(index));
-    if (windows.length > 0) records.push({ person: persons.indexOf(personOf(record)), windows });
+      .filter((_, index) => includes(index));
+    if (windows.length > 0) records.push({ person: persons.indexOf(nameOf(record)), windows });
   }
   const present = new Set(records.map(({ person }) => person));
   if (present.size < 2) {
@@ -62,14 +58,9 @@ export async function loadIdentityData(parts: readonly TrainingPart[]): Promise<
   return {
     persons,
     records,
-    dataSets: [...new Set(parts.map(({ record }) => dataSetOf(record)))],
+    dataSets,
     trainingRecords: parts.map(({ record, part }) => formatTrainingRecord({ id: record.id, part })),
   };
-}
-
-/** Class of a record's person: `ecg-id/Person_01`. Persons of different data sets are different. */
-export function personOf(record: DataSetRecord): string {
-  return `${dataSetOf(record)}/${record.subject}`;
 }
 
 function dataSetOf({ id }: DataSetRecord): string {

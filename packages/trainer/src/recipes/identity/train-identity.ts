@@ -1,0 +1,51 @@
+/** One training of an identity network from recordings to a model file with its metadata. */
+import { beatLead, beatLength, beatsPerWindow, sampleRate } from '@edgebeat/ecg';
+import { encodeModel, type Model, type ModelMetadata, toHalfPrecision, writeMetadata } from '@edgebeat/graph';
+import { noiseNames, noiseStressPublication } from '../../augment/load-noise.js';
+import { type TrainingOptions, type TrainingOutcome, train } from '../../loop/training.js';
+import { type IdentityPlanInput, identityPlan } from './identity-plan.js';
+
+export interface TrainedIdentity extends TrainingOutcome {
+  /** The `.onnx` file, its large weights in float16. */
+  readonly bytes: Uint8Array;
+}
+
+/** Version of the weights that the present recipes give. */
+const VERSION = '1.0.0';
+
+/**
+ * Trains.
+ *
+ * @throws RecipeError, TrainingError, GraphError: each names what is at fault and has a hint.
+ */
+export async function trainIdentity(input: IdentityPlanInput, options: TrainingOptions = {}): Promise<TrainedIdentity> {
+  const outcome = await train(identityPlan(input), options);
+  const model: Model = { ...withoutTrainingOutputs(outcome.model), metadata: writeMetadata(metadataOf(input)) };
+  return { ...outcome, model, bytes: encodeModel(toHalfPrecision(model)) };
+}
+
+/** Outputs that only losses need are left out. */
+function withoutTrainingOutputs(model: Model): Model {
+  const outputs = model.graph.outputs.filter(({ name }) => name !== 'pooled');
+  return { ...model, graph: { ...model.graph, outputs } };
+}
+
+function metadataOf({ recipe, data }: IdentityPlanInput): ModelMetadata {
+  const noises = recipe.augmentation.recordedNoise
+    ? (recipe.augmentation.recordedNoise.noises ?? noiseNames).map(
+        (name) => `${noiseStressPublication.name}/${name}[0,0.5)`,
+      )
+    : [];
+  return {
+    name: recipe.network.name,
+    version: VERSION,
+    rate: sampleRate,
+    window: { kind: 'identity', beats: beatsPerWindow, before: beatLead, after: beatLength - beatLead },
+    normalize: recipe.normalize,
+    classes: { identity: data.persons },
+    training: {
+      data: [...data.dataSets, ...(noises.length > 0 ? [noiseStressPublication.name] : [])],
+      records: [...data.trainingRecords, ...noises],
+    },
+  };
+}
