@@ -94,6 +94,7 @@ export type {
   Progress,
   Protocol,
   ProtocolOptions,
+  VerificationProtocol,
 } from './protocols/protocol.js';
 export { ProtocolError } from './protocols/protocol-error.js';
 export type { WindowPart } from './protocols/window-part.js';
@@ -118,17 +119,35 @@ export {
   summarizeStudy,
 } from './recipes/dt4ecg/studies/study-summary.js';
 export { type TrainedDt4Ecg, trainDt4Ecg } from './recipes/dt4ecg/train-dt4ecg.js';
+export { type HeldBack, holdBackPersons, holdBackTime } from './recipes/identity/hold-back.js';
+export {
+  type IdentityData,
+  loadIdentityData,
+  type RecordedWindow,
+  type RecordedWindows,
+} from './recipes/identity/identity-data.js';
+export { type IdentityPlanInput, identityPlan } from './recipes/identity/identity-plan.js';
+export {
+  type IdentityRecipe,
+  type ResNet34Network,
+  resnet34Recipe,
+  trainingNoisePart,
+} from './recipes/identity/identity-recipe.js';
+export { type TrainedIdentity, trainIdentity } from './recipes/identity/train-identity.js';
 export {
   type ClassificationReport,
   type ClassificationRow,
   type ClosedSetReport,
   type ConfusionMatrix,
+  type DetPoint,
   type EvaluationReport,
   type Figure,
   type Figures,
   type GalleryReport,
   REPORT_SCHEMA,
   type ReportRow,
+  type VerificationReport,
+  type VerificationRow,
 } from './report/evaluation-report.js';
 export { reportToMarkdown } from './report/markdown.js';
 export { FIGURES_BEGIN, FIGURES_END, fillModelCard } from './report/model-card.js';

@@ -188,6 +188,7 @@ describe('evaluate', () => {
       'ecg-id/random',
       'ecg-id/other-record',
       'ecg-id/other-date',
+      'verification/unseen',
       'heartprint/cross-session',
       'ptb/closed',
       'kalouskova/time-split',

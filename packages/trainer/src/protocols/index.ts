@@ -10,6 +10,7 @@ import { kalouskovaUnseenPerson } from './kalouskova-unseen-person.js';
 import type { Protocol } from './protocol.js';
 import { ProtocolError } from './protocol-error.js';
 import { ptbClosed } from './ptb-closed.js';
+import { verificationUnseen } from './verification-unseen.js';
 
 export const protocols: ReadonlyMap<string, Protocol> = new Map(
   [
@@ -17,6 +18,7 @@ export const protocols: ReadonlyMap<string, Protocol> = new Map(
     ecgIdRandom,
     ecgIdOtherRecord,
     ecgIdOtherDate,
+    verificationUnseen,
     heartprintCrossSession,
     ptbClosed,
     kalouskovaTimeSplit,

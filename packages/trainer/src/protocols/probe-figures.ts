@@ -4,6 +4,7 @@ import {
   type BootstrapOptions,
   type ComparisonSet,
   errorCurve,
+  type ScoreSets,
   splitScores,
   thresholdAtFmr,
   verificationRates,
@@ -51,10 +52,18 @@ export function similarityThresholds(
   { probes, templateSubjects, subjects }: GalleryProbeComparisons,
   protocol: string,
 ): VerificationThreshold[] {
-  const { genuine, impostor } = splitScores(comparisonSet(probes, templateSubjects, subjects));
+  const windows = median(probes.filter((probe) => probe.windows > 0).map((probe) => probe.windows));
+  return thresholdsOf(splitScores(comparisonSet(probes, templateSubjects, subjects)), windows, protocol);
+}
+
+/** Thresholds at the reported FMRs, as far as there are comparisons; none that would accept nobody. */
+export function thresholdsOf(
+  { genuine, impostor }: ScoreSets,
+  windows: number,
+  protocol: string,
+): VerificationThreshold[] {
   if (genuine.length === 0 || impostor.length === 0) return [];
   const curve = errorCurve(genuine, impostor);
-  const windows = median(probes.filter((probe) => probe.windows > 0).map((probe) => probe.windows));
   return Object.values(fmrTargets)
     .map((fmr) => ({ metric: 'cosine' as const, value: thresholdAtFmr(curve, fmr), fmr, data: protocol, windows }))
     .filter(({ value }) => Number.isFinite(value));
@@ -79,7 +88,8 @@ function identificationFigures(
   return Object.fromEntries(Object.entries(figures).filter(([, { n }]) => n > 0));
 }
 
-function verificationFigures(set: ComparisonSet, options: BootstrapOptions): Record<string, Figure> {
+/** EER and FNMR at the reported FMRs. */
+export function verificationFigures(set: ComparisonSet, options: BootstrapOptions): Record<string, Figure> {
   const targets = Object.values(fmrTargets);
   const { eer, fnmrAtFmr, genuine: n, subjects } = verificationRates(set, { ...options, fmrTargets: targets });
   const figures: Record<string, Figure> = { eer: { ...eer, n, subjects } };

@@ -7,6 +7,7 @@ import type {
   ClosedSetReport,
   EvaluationReport,
   GalleryReport,
+  VerificationReport,
 } from '../report/evaluation-report.js';
 import type { WindowPart } from './window-part.js';
 
@@ -56,7 +57,12 @@ interface IdentityProtocolOf<Report extends EvaluationReport> extends ProtocolOf
 export type GalleryProtocol = IdentityProtocolOf<GalleryReport>;
 /** Asks which of the persons that a model was trained on, or that enrolled, a window shows. */
 export type ClosedSetProtocol = IdentityProtocolOf<ClosedSetReport>;
-export type IdentityProtocol = GalleryProtocol | ClosedSetProtocol;
+/** Asks whether a window shows the person it is said to show. */
+export interface VerificationProtocol extends IdentityProtocolOf<VerificationReport> {
+  /** What its report can be drawn as, by `detCurvesSvg`. */
+  readonly draws: 'det';
+}
+export type IdentityProtocol = GalleryProtocol | ClosedSetProtocol | VerificationProtocol;
 /** Compares a model's answers with the truth. */
 export type ClassificationProtocol = ProtocolOf<'activity', ActivityModel, ClassificationReport>;
 export type Protocol = IdentityProtocol | ClassificationProtocol;

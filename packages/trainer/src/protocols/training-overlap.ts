@@ -1,6 +1,6 @@
 /** Keeps models from being judged on what they were trained on. */
 import type { Training } from '@edgebeat/graph';
-import type { DataSetRecord } from '../datasets/data-set.js';
+import type { DataSet, DataSetRecord } from '../datasets/data-set.js';
 import { DataSetError } from '../datasets/data-set-error.js';
 import {
   formatTrainingRecord,
@@ -99,6 +99,27 @@ export function unseenProbes<R extends DataSetRecord>(
   }
   const leftOut = { subjects: subjectsOf(probes) - subjectsOf(left), records: probes.length - left.length };
   return { probes: left, training: 'others', leftOut };
+}
+
+/**
+ * Holds a model to strangers: it may have seen nothing of the persons that test, no other record of theirs either.
+ *
+ * @param tested data sets, with nobody in them but these persons.
+ * @throws ProtocolError when it has, or as `trainingRecordsOf`.
+ */
+export function requireStrangers(training: Training | undefined, tested: readonly DataSet[]): 'unseen' | 'unstated' {
+  for (const { name, subjects } of tested) {
+    const persons = new Set(subjects.map((subject) => subject.name));
+    // In every data set the person's name is a folder in the ids of their records.
+    const known = trainingRecordsOf(training, name)?.find(({ id }) => id.split('/').some((part) => persons.has(part)));
+    if (known !== undefined) {
+      throw new ProtocolError(
+        `the model was trained on ${known.id}, a record of a person who tests here as a stranger`,
+        'Its figures would mean nothing. Train without the held-out persons (heldOutSubjects of @edgebeat/trainer).',
+      );
+    }
+  }
+  return training === undefined ? 'unstated' : 'unseen';
 }
 
 function subjectsOf(records: readonly DataSetRecord[]): number {

@@ -29,6 +29,11 @@ export interface Figure extends Rate {
  *
  * Of closed sets of persons: `accuracy` (share of windows for which the right person was answered) and `accuracyPerRecord` (share
  * of records, by the mean of the probabilities, or of the embeddings, of the record's test windows).
+ *
+ * Of verification of strangers: `eer`, `fnmrAtFmr100`, `fnmrAtFmr1000` and `rank1` of probes of five windows; with `K1`, `K3` or
+ * `K10` behind them, of as many windows (`eerK1`). Then a suffix for the condition: `Within` and `Across` (Heartprint and ECG-ID
+ * together), `HeartprintSameSession`, `HeartprintS2`, `HeartprintS3R`, `HeartprintS3L`, `HeartprintS3` (mean of these two),
+ * `EcgIdSameDay`, `EcgIdOtherDate`, `PtbSameRecord`, `PtbOtherRecord`: `eerK1HeartprintS2`.
  */
 export type Figures = Readonly<Record<string, Figure>>;
 
@@ -141,4 +146,45 @@ export interface ClosedSetReport extends ReportHead {
   readonly training: 'unseen' | 'parts' | 'windows' | 'unstated';
 }
 
-export type EvaluationReport = GalleryReport | ClassificationReport | ClosedSetReport;
+/** A point of a DET curve; fractions of 1. */
+export interface DetPoint {
+  readonly fmr: number;
+  /** At the most permissive threshold whose FMR is not above `fmr`. */
+  readonly fnmr: number;
+}
+
+/** A condition of verification, or several together. Counts are those of probes of the main size. */
+export interface VerificationRow {
+  /** `Heartprint, session 1 to 2`, … */
+  readonly condition: string;
+  /** Subjects who probe. */
+  readonly subjects: number;
+  /** Recordings that probe, with their usable windows. */
+  readonly records: number;
+  readonly windows: number;
+  /** Recordings with too few windows for a probe of the main size: outside its figures. */
+  readonly failedRecords: number;
+  readonly genuine: number;
+  readonly impostor: number;
+  /** Without the suffix that stands in the report's `metrics`. */
+  readonly metrics: Figures;
+  /** Rising FMR; none for a mean of conditions. */
+  readonly det: readonly DetPoint[];
+}
+
+/** Claims of identity were checked, by persons on whom the model was not trained. */
+export interface VerificationReport extends ReportHead {
+  readonly rows: readonly VerificationRow[];
+  /** Windows of a template. */
+  readonly templateWindows: number;
+  /** Windows of a probe: first the number that plain figures rest on, then the others. */
+  readonly probeWindows: readonly number[];
+  /** Persons without a template in some condition, as `data set/person`. */
+  readonly failedSubjects: readonly string[];
+  /** Similarities at which a stated share of impostors was accepted who came in another session, as `edgebeat.thresholds`. */
+  readonly thresholds: readonly VerificationThreshold[];
+  /** What the model's metadata tell about its training: `unseen`, on nobody who tests; `unstated`, nothing. */
+  readonly training: 'unseen' | 'unstated';
+}
+
+export type EvaluationReport = GalleryReport | ClassificationReport | ClosedSetReport | VerificationReport;

@@ -43,12 +43,14 @@ export function figureTable(
       String(subjects),
       String(records),
       String(windows),
-      ...names.map((name) => (metrics[name] === undefined ? '–' : rate(metrics[name]))),
+      ...names.map((name) => formatFigure(metrics[name])),
     ]),
   );
 }
 
-/** `0.123 (0.101 … 0.146)`. */
-function rate({ value, low, high }: Figure): string {
+/** `0.123 (0.101 … 0.146)`; a dash for a figure that there is not. */
+export function formatFigure(figure: Figure | undefined): string {
+  if (figure === undefined) return '–';
+  const { value, low, high } = figure;
   return `${value.toFixed(3)} (${low.toFixed(3)} … ${high.toFixed(3)})`;
 }

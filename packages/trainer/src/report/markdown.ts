@@ -4,6 +4,7 @@ import { closedSetTables } from './closed-set-markdown.js';
 import type { EvaluationReport } from './evaluation-report.js';
 import { galleryTables } from './gallery-markdown.js';
 import type { ReportTables } from './markdown-table.js';
+import { verificationTables } from './verification-markdown.js';
 
 /** Heading, a table with a row per part of what was tested, and a line that states what the figures rest on. */
 export function reportToMarkdown(report: EvaluationReport): string {
@@ -19,6 +20,7 @@ export function reportToMarkdown(report: EvaluationReport): string {
 
 function tablesOf(report: EvaluationReport): ReportTables {
   if ('gallery' in report) return galleryTables(report);
+  if ('probeWindows' in report) return verificationTables(report);
   return 'answeredBy' in report ? closedSetTables(report) : classificationTables(report);
 }
 
