@@ -39,6 +39,8 @@ class GraphBuilderCore {
   /** Constants made by `int64` and `float32`, by content, so that each stands in the file once. */
   readonly #unnamed = new Map<string, Value>();
   readonly #counters = new Map<string, number>();
+  /** Names that are kept for values to come. */
+  readonly #reserved = new Set<string>();
 
   static {
     for (const operator of OPERATOR_NAMES) {
@@ -54,6 +56,11 @@ class GraphBuilderCore {
   /** @param name name of the graph */
   constructor(name: string) {
     this.#name = name;
+  }
+
+  /** Keeps names for nodes to come: those that are added without a name pass them over. */
+  reserve(names: Iterable<string>): void {
+    for (const name of names) this.#reserved.add(name);
   }
 
   /** Adds a graph input. Dimensions are sizes or names of symbolic ones, `'N'` for the batch. */
@@ -210,7 +217,7 @@ class GraphBuilderCore {
 
   #freeName(stem: string): string {
     let count = this.#counters.get(stem) ?? 0;
-    while (this.#values.has(`${stem}_${count}`)) count++;
+    while (this.#values.has(`${stem}_${count}`) || this.#reserved.has(`${stem}_${count}`)) count++;
     this.#counters.set(stem, count + 1);
     return `${stem}_${count}`;
   }

@@ -43,7 +43,7 @@ export function backward(tape: Tape, seeds: readonly Seed[], sources: readonly V
     const wanted = node.inputs.map((input) => input !== undefined && needed.has(input));
     if (!wanted.includes(true) || outputGradients.every((gradient) => gradient === undefined)) continue;
     requireFixedSizes(node.where, [...node.inputs, ...node.outputs]);
-    const rule: Gradient<never> = gradientRules[node.operator];
+    const rule: Gradient<never> = node.rule ?? gradientRules[node.operator];
     const call = new GradientCall<never>(g, node, outputGradients, wanted, (value) => tape.constant(value));
     rule.backward(call).forEach((gradient, index) => {
       const input = node.inputs[index];

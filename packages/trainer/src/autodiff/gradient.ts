@@ -21,6 +21,8 @@ export interface TapeNode {
   readonly attributes: AttributesOf<never>;
   readonly inputs: readonly (Value | undefined)[];
   readonly outputs: readonly Value[];
+  /** The gradient of several nodes that stand for this one; that of the operator unless given. */
+  readonly rule?: Gradient<never>;
 }
 
 /** One forward node whose backward nodes are wanted. */

@@ -29,15 +29,34 @@ export interface TapeOptions {
    * and gives them out (outputs 1 and 2: mean and population variance of the batch).
    */
   readonly training?: boolean;
+  /** For training: what replays some of the nodes in a form of its own. */
+  readonly lowering?: (tape: Tape) => Lowering;
+}
+
+/** Replays nodes in another form than the graph has them, for speed. */
+export interface Lowering {
+  /** Replays a node and puts it on the tape; false, and nothing is done, for one that is to be replayed as it is. */
+  replay(node: Node & { operator: OperatorName }): boolean;
+  /** A value that has been replayed in another form, in the form that the graph has it; undefined for any other. */
+  restored(name: string): Value | undefined;
+}
+
+/** A running statistic of a normalization beside that of the batch. */
+export interface BatchStatistic {
+  readonly running: Value;
+  readonly batch: Value;
 }
 
 /** A graph under construction, the nodes it began with in order, and its values by the names of the original graph. */
 export class Tape {
   readonly g: GraphBuilder;
   readonly nodes: TapeNode[] = [];
+  /** Means and population variances of the batch, on a tape for training. */
+  readonly batchStatistics: BatchStatistic[] = [];
   readonly #values = new Map<string, Value>();
   readonly #constants = new Map<Value, Tensor>();
   readonly #options: TapeOptions;
+  readonly #lowering: Lowering | undefined;
   /** Names that are taken or will be. */
   readonly #names: Set<string>;
 
@@ -50,6 +69,8 @@ export class Tape {
     const initializers = new Set(graph.initializers.map(({ name }) => name));
     const declared = [...graph.inputs, ...graph.initializers].map(({ name }) => name);
     this.#names = new Set([...declared, ...graph.nodes.flatMap(({ outputs }) => outputs)]);
+    this.g.reserve(this.#names);
+    this.#lowering = options.training ? options.lowering?.(this) : undefined;
     for (const { name, dtype, shape } of graph.inputs) {
       if (initializers.has(name)) continue;
       if (!shape) throw new AutodiffError(`graph input "${name}"`, 'has no shape', 'declare one');
@@ -61,8 +82,11 @@ export class Tape {
 
   /** A value of the original graph by its name there. */
   value(name: string): Value {
-    const value = this.#values.get(name);
-    if (value) return value;
+    const value = this.#values.get(name) ?? this.#lowering?.restored(name);
+    if (value) {
+      this.#values.set(name, value);
+      return value;
+    }
     throw new AutodiffError(`value "${name}"`, 'is not in the graph', 'check the name');
   }
 
@@ -90,6 +114,7 @@ export class Tape {
     if (!isSupported(node)) {
       throw new AutodiffError(where, 'is not of the supported operators', 'express it by ONNX operators of the subset');
     }
+    if (this.#lowering?.replay(node)) return;
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name)));
     const asked = node.outputs.length;
     const isBatchNormalization = node.operator === 'BatchNormalization' && this.#options.training === true;
@@ -104,6 +129,12 @@ export class Tape {
     node.outputs.forEach((name, index) => {
       if (name !== '') this.#values.set(name, outputs[index]!);
     });
+    if (isBatchNormalization) {
+      this.batchStatistics.push(
+        { running: inputs[3]!, batch: outputs[1]! },
+        { running: inputs[4]!, batch: outputs[2]! },
+      );
+    }
     this.nodes.push({
       where,
       operator: node.operator,

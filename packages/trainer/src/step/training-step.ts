@@ -2,6 +2,7 @@
 import { type Graph, type Model, type Tensor, tensor, type Value } from '@edgebeat/graph';
 import { backward, type Seed } from '../autodiff/backward.js';
 import { Tape } from '../autodiff/tape.js';
+import { ChannelsLast } from '../lowering/channels-last.js';
 import { AdamW, type AdamWOptions, adamWInputNames } from './adamw.js';
 import { type GradNormOptions, nextTaskWeights } from './grad-norm.js';
 import { clippingFactor, globalNorm } from './gradient-clipping.js';
@@ -82,7 +83,7 @@ class StepBuilder {
     this.#parameters = parameters;
     this.#statistics = statistics;
     const asInputs = new Set([...parameters, ...statistics].map(({ name }) => name));
-    this.#tape = new Tape(graph, { asInputs, training: true });
+    this.#tape = new Tape(graph, { asInputs, training: true, lowering: (tape) => new ChannelsLast(tape) });
   }
 
   build(): TrainingStep {
@@ -188,15 +189,10 @@ class StepBuilder {
     const { momentum = 0.9 } = this.#options;
     this.#state.push(...this.#statistics);
     const names = new Set(this.#statistics.map(({ name }) => name));
-    const normalizations = this.#tape.nodes.filter(({ operator }) => operator === 'BatchNormalization');
-    for (const { inputs, outputs } of normalizations) {
-      for (const index of [0, 1]) {
-        const running = inputs[3 + index]!;
-        if (!names.has(running.name)) continue;
-        const batch = outputs[1 + index]!;
-        const next = g.add(g.mul(running, g.float32(momentum)), g.mul(batch, g.float32(1 - momentum)));
-        g.output(nextOutput(running.name), next);
-      }
+    for (const { running, batch } of this.#tape.batchStatistics) {
+      if (!names.has(running.name)) continue;
+      const next = g.add(g.mul(running, g.float32(momentum)), g.mul(batch, g.float32(1 - momentum)));
+      g.output(nextOutput(running.name), next);
     }
   }
 

@@ -1,0 +1,90 @@
+/**
+ * Conv with the channels last, as matrix products. With a row for each position of each example,
+ *
+ * - Y = windows of X [N · positions, taps · C] · W [taps · C, filters],
+ * - dW = dYᵀ · windows of X,
+ * - dX at stride 1 = windows of dY [N · L, taps · filters] · W [taps · filters, C]; at other strides dY · W [filters, taps · C],
+ *   of which every element of X takes what its windows hold: they are few.
+ *
+ * Windows are gathered row by row, in half the time that onnxruntime takes for joining shifted copies.
+ */
+import type { GraphBuilder, Value } from '@edgebeat/graph';
+import { sizesOf } from '../autodiff/gradient.js';
+import { reshapeTo } from '../autodiff/gradients/broadcast.js';
+import type { SlidingAxis } from '../autodiff/gradients/sliding-window.js';
+import type { Lowered } from './channels-last.js';
+import { gatherRows } from './gather-rows.js';
+
+/** @param inputs x [N, L, C], w [filters, C, taps], b [filters]. */
+export function convolution(g: GraphBuilder, [x, w, b]: readonly [Value, Value, Value?], axis: SlidingAxis): Lowered {
+  const [batch, length, channels] = sizesOf(x) as [number, number, number];
+  const [filters, , taps] = sizesOf(w) as [number, number, number];
+  const count = batch * axis.positions;
+  const windows = reshapeTo(g, gatherRows(g, x, rowsOfWindows(axis)), [count, taps * channels]);
+  const tapsFirst = reshapeTo(g, taps === 1 ? w : g.transpose(w, { perm: [0, 2, 1] }), [filters, taps * channels]);
+  const product = b ? g.gemm(windows, tapsFirst, b, { transB: true }) : g.gemm(windows, tapsFirst, { transB: true });
+  return {
+    y: reshapeTo(g, product, [batch, axis.positions, filters]),
+    rule: {
+      backward(call) {
+        const { dY } = call;
+        const rows = reshapeTo(g, dY, [count, filters]);
+        const dX = () =>
+          axis.stride === 1
+            ? inputGradient(g, dY, w, axis)
+            : stridedInputGradient(
+                g,
+                reshapeTo(g, g.gemm(rows, tapsFirst), [batch, axis.positions * taps, channels]),
+                axis,
+              );
+        const dW = () => {
+          const gradient = reshapeTo(g, g.gemm(rows, windows, { transA: true }), [filters, taps, channels]);
+          return taps === 1
+            ? reshapeTo(g, gradient, [filters, channels, 1])
+            : g.transpose(gradient, { perm: [0, 2, 1] });
+        };
+        return [
+          call.wants(0) ? reshapeTo(g, dX(), [batch, length, channels]) : undefined,
+          call.wants(1) ? dW() : undefined,
+          call.wants(2) ? g.reduceSum(rows, g.int64([0]), { keepdims: false }) : undefined,
+        ];
+      },
+    },
+  };
+}
+
+/** What the windows see, position by position and tap by tap. */
+function rowsOfWindows({ positions, taps, stride, dilation, begin }: SlidingAxis): number[] {
+  return range(positions).flatMap((position) => range(taps).map((tap) => position * stride + tap * dilation - begin));
+}
+
+/** At stride 1: the element at `row` met tap t at position row + begin − t · dilation. */
+function inputGradient(g: GraphBuilder, dY: Value, w: Value, { size, taps, dilation, begin }: SlidingAxis): Value {
+  const [filters, channels] = sizesOf(w) as [number, number];
+  const rows = range(size).flatMap((row) => range(taps).map((tap) => row + begin - tap * dilation));
+  const windows = reshapeTo(g, gatherRows(g, dY, rows), [sizesOf(dY)[0]! * size, taps * filters]);
+  const tapsFirst = taps === 1 ? w : g.transpose(w, { perm: [2, 0, 1] });
+  return g.gemm(windows, reshapeTo(g, tapsFirst, [taps * filters, channels]));
+}
+
+/** @param shares what each window gives each of its taps, [N, positions · taps, C]. */
+function stridedInputGradient(g: GraphBuilder, shares: Value, axis: SlidingAxis): Value {
+  const { size, positions, taps } = axis;
+  const takers = range(size).map((): number[] => []);
+  for (const [index, row] of rowsOfWindows(axis).entries()) takers[row]?.push(index);
+  const most = Math.max(1, ...takers.map((indices) => indices.length));
+  const nothing = positions * taps;
+  return range(most)
+    .map((nth) =>
+      gatherRows(
+        g,
+        shares,
+        takers.map((indices) => indices[nth] ?? nothing),
+      ),
+    )
+    .reduce((sum, part) => g.add(sum, part));
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
