@@ -100,6 +100,7 @@ export { ProtocolError } from './protocols/protocol-error.js';
 export type { WindowPart } from './protocols/window-part.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
+export { type BaselineLdaFitOptions, fitBaselineLda } from './recipes/baseline-lda/fit-baseline-lda.js';
 export { type AnonymousRecording, anonymousStretch, type LabelledStretch } from './recipes/dt4ecg/activity-examples.js';
 export { type Dt4EcgData, type Dt4EcgDataOptions, loadDt4EcgData } from './recipes/dt4ecg/dt4ecg-data.js';
 export { type Dt4EcgPlanInput, dt4ecgPlan } from './recipes/dt4ecg/dt4ecg-plan.js';
@@ -134,6 +135,7 @@ export {
   trainingNoisePart,
 } from './recipes/identity/identity-recipe.js';
 export { type TrainedIdentity, trainIdentity } from './recipes/identity/train-identity.js';
+export { detCurvesSvg } from './report/det-curves.js';
 export {
   type ClassificationReport,
   type ClassificationRow,

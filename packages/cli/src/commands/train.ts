@@ -1,24 +1,14 @@
 /** `edgebeat train`: a model from recordings, resumable, the same for the same seed. */
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import {
-  anonymousStretch,
-  dt4ecgRecipe,
-  kalouskovaActivities,
-  learningCurvesSvg,
-  loadDt4EcgData,
-  loadNoise,
-  type TrainingProgress,
-  trainDt4Ecg,
-  writeAtomically,
-} from '@edgebeat/trainer';
+import { learningCurvesSvg, type TrainingProgress, writeAtomically } from '@edgebeat/trainer';
 import type { Command } from 'commander';
 import { dataFolder } from '../data-folder.js';
 import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { startProgress } from '../terminal/progress.js';
 import { prepareFiles } from '../train/prepare-files.js';
-import { syntheticRecordings } from '../train/synthetic-recordings.js';
+import { protocolFor, trainableModels } from '../train/trainable-models.js';
 
 interface TrainOptions {
   data?: string;
@@ -26,14 +16,14 @@ interface TrainOptions {
   checkpoint?: string;
   curves?: string;
   validation: boolean;
+  protocol?: string;
   seed: number;
-  steps: number;
+  steps?: number;
   threads: number;
 }
 
-const models = ['dt4ecg'];
-/** Part of every recording that `--validation` holds back from training and watches. */
-const VALIDATION_FROM = 0.5;
+const models = trainableModels.map(({ name }) => name);
+const protocols = [...new Set(trainableModels.flatMap((model) => model.protocols))];
 
 export function registerTrain(program: Command, shell: Shell): void {
   program
@@ -44,48 +34,44 @@ export function registerTrain(program: Command, shell: Shell): void {
     )
     .argument('<model>', `what to train: ${models.join(', ')}`, (name) => oneOf(models, name))
     .option('--data <folder>', 'folder that holds the recordings; EDGEBEAT_DATA by default')
+    .option(
+      '--protocol <name>',
+      `train on what this protocol leaves to training: ${trainableModels.map((model) => `${model.name}: ${model.protocols.join(', ')}`).join('; ')}; the first by default`,
+      (name) => oneOf(protocols, name),
+    )
     .option('--out <file>', 'the model file; MODEL.onnx by default')
     .option('--checkpoint <file>', 'where an unfinished training is kept; OUT.checkpoint by default')
     .option('--curves <file>', 'draw the learning curves into this SVG')
     .option(
       '--validation',
-      'hold the last 2/7 of the training part back and keep the weights that do best on it',
+      'hold a part of what trains back (the last 2/7 of recordings, or persons) and keep the weights that do best on it',
       false,
     )
-    .option('--seed <n>', 'seed of weights, order and augmentation', nonNegativeInteger, dt4ecgRecipe.seed)
-    .option('--steps <n>', 'batches to train on', positiveInteger, dt4ecgRecipe.steps)
+    .option('--seed <n>', 'seed of weights, order and augmentation', nonNegativeInteger, 1)
+    .option('--steps <n>', "batches to train on; the recipe's by default", positiveInteger)
     .option('--threads <n>', 'threads inside one operator', positiveInteger, Math.min(2, availableParallelism()))
     .action(
       shell.action<TrainOptions, [string]>(async ({ output, logger, signal }, options, name) => {
         const dataDir = dataFolder(options.data);
-        const { seed, steps, threads, out = `${name}.onnx`, curves } = options;
+        const { seed, threads, out = `${name}.onnx`, curves, validation } = options;
+        const model = trainableModels.find((one) => one.name === name)!;
+        const protocol = protocolFor(model, options.protocol);
         const checkpoint = options.checkpoint ?? `${out}.checkpoint`;
-        const { from, to } = dt4ecgRecipe.trainPart;
-        const recipe = {
-          ...dt4ecgRecipe,
-          seed,
-          steps,
-          ...(options.validation
-            ? { trainPart: { from, to: VALIDATION_FROM }, validationPart: { from: VALIDATION_FROM, to } }
-            : {}),
-        };
         await prepareFiles([out, checkpoint, ...(curves === undefined ? [] : [curves])]);
-        const data = await loadDt4EcgData(dataDir, recipe);
-        const noises = recipe.augmentation.recordedNoise ? { ...(await loadNoise(dataDir)) } : {};
-        const synthetic = syntheticRecordings(recipe).map((one) => anonymousStretch(one, kalouskovaActivities));
+        const { steps, run } = await model.prepare({
+          ...{ dataDir, protocol, seed, threads, validation },
+          ...(options.steps === undefined ? {} : { steps: options.steps }),
+        });
         const progress = startProgress(output, name, steps);
-        const trained = await trainDt4Ecg(
-          { recipe, data, synthetic, noises, threads },
-          {
-            threads,
-            checkpoint,
-            signal,
-            onProgress(now) {
-              progress.update(now.step, remarkOf(now));
-              if (now.point?.step === now.step) logger.info(now.point, `step ${now.step} of ${now.steps}`);
-            },
+        const trained = await run({
+          threads,
+          checkpoint,
+          signal,
+          onProgress(now) {
+            progress.update(now.step, remarkOf(now));
+            if (now.point?.step === now.step) logger.info(now.point, `step ${now.step} of ${now.steps}`);
           },
-        ).finally(() => progress.stop());
+        }).finally(() => progress.stop());
         const { step, best, history, bytes, isComplete } = trained;
         if (isComplete) await writeAtomically(out, [bytes]);
         if (curves !== undefined) {
@@ -96,6 +82,7 @@ export function registerTrain(program: Command, shell: Shell): void {
         const result = {
           schema: 'edgebeat.train/1',
           model: name,
+          protocol,
           complete: isComplete,
           step,
           steps,

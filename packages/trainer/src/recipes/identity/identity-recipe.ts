@@ -1,5 +1,6 @@
 /** What a training of an identity network is: every choice that its course depends on, as plain JSON. */
 import type { AugmentationOptions } from '../../augment/augmentation-options.js';
+import type { RecordPart } from '../../datasets/record-part.js';
 
 export interface IdentityRecipe {
   /** Of initial weights, order of examples, augmentation. */
@@ -33,4 +34,33 @@ export interface ResNet34Network {
   /** Samples of each beat that the network looks at, [first, last). */
   readonly crop: readonly [number, number];
   readonly neck: boolean;
+}
+
+/** The half of each noise recording that may train; the other one tests. */
+export const trainingNoisePart: RecordPart = { from: 0, to: 0.5 };
+
+const base: IdentityRecipe = {
+  seed: 1,
+  network: { name: 'resnet34', width: 64, stemStride: 4, crop: [0, 300], neck: false },
+  normalize: 'z-score',
+  persons: 16,
+  windows: 4,
+  steps: 2000,
+  learningRate: 1e-3,
+  warmUp: 0.1,
+  weightDecay: 0.05,
+  labelSmoothing: 0.1,
+  clipNorm: 2,
+  triplet: { weight: 0.5, margin: 0.3 },
+  augmentation: {
+    jitter: { probability: 1, samples: 4 },
+    timeWarp: { probability: 0.5, factor: 0.05 },
+    baselineWander: { probability: 0.3, amplitude: [0.02, 0.2] },
+    muscleNoise: { probability: 0.3, snr: [10, 25] },
+  },
+};
+
+/** The recipe of the teacher for a protocol. */
+export function resnet34Recipe(_protocol: string): IdentityRecipe {
+  return base;
 }

@@ -1,6 +1,13 @@
 /** How well an identity network does on windows that did not train it: among persons it knows, and on strangers. */
 import { encodeModel, type Model } from '@edgebeat/graph';
-import { cosineSimilarity, equalErrorRate, errorCurve, fnmrAtFmr, meanDirection } from '@edgebeat/identity';
+import {
+  cosineSimilarity,
+  type ErrorCurve,
+  equalErrorRate,
+  errorCurve,
+  fnmrAtFmr,
+  meanDirection,
+} from '@edgebeat/identity';
 import { WindowSession } from '../../inference/window-session.js';
 import { RecipeError } from '../../recipe-error.js';
 
@@ -63,7 +70,8 @@ export interface StrangerRecord {
 const PROBE = 5;
 
 /**
- * 1 − EER and 1 − FNMR at FMR 1 % for every condition, named `CONDITION eer` and `CONDITION fnmr`, and the mean of all as `mean`. A template is the mean direction of all windows
+ * 1 − EER, 1 − FNMR at FMR 1 % and the area under the ROC curve for every condition, named `CONDITION eer`, `CONDITION fnmr` and
+ * `CONDITION auc`; as `mean` the mean of the areas, which a few persons move less than the other two. A template is the mean direction of all windows
  * of a person's template records; a probe that of five windows of one record, dealt so that each spreads over the record.
  */
 export async function strangerRates(
@@ -78,6 +86,7 @@ export async function strangerRates(
     threads,
   );
   const figures: Record<string, number> = {};
+  const areas: number[] = [];
   for (const condition of new Set(records.map((record) => record.condition))) {
     const templates = new Map<string, Float32Array[]>();
     records.forEach((record, index) => {
@@ -100,9 +109,18 @@ export async function strangerRates(
     const curve = errorCurve(genuine, impostor);
     figures[`${condition} eer`] = 1 - equalErrorRate(curve).value;
     figures[`${condition} fnmr`] = 1 - fnmrAtFmr(curve, 0.01);
+    const area = areaUnder(curve);
+    figures[`${condition} auc`] = area;
+    areas.push(area);
   }
-  const values = Object.values(figures);
-  return { ...figures, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+  return { ...figures, mean: areas.reduce((sum, area) => sum + area, 0) / areas.length };
+}
+
+/** Of the ROC curve, 1 − FNMR over FMR. */
+function areaUnder({ fmr, fnmr }: ErrorCurve): number {
+  let area = 0;
+  for (let i = 1; i < fmr.length; i++) area += (fmr[i]! - fmr[i - 1]!) * (1 - (fnmr[i]! + fnmr[i - 1]!) / 2);
+  return area;
 }
 
 /** Disjoint sets of `size`, each spread over all; one smaller set where there are fewer. */
