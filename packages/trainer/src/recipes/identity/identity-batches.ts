@@ -1,5 +1,7 @@
 /** Batches of P persons with K augmented windows each, from different records of a person as far as there are. */
-import { beatLength, beatsPerWindow, normalize } from '@edgebeat/ecg';
+import { beatLead, beatLength, beatsPerWindow, normalize } from '@edgebeat/ecg';
+import type { Chance } from '../../augment/augmentation-options.js';
+import { alterBeat, type BeatShapeOptions, drawBeatShape } from '../../augment/beat-shape.js';
 import type { WindowAugmenter } from '../../augment/window-augmenter.js';
 import type { BatchSource } from '../../loop/batch-source.js';
 import { type GeneratorState, RandomGenerator } from '../../random/random-generator.js';
@@ -18,6 +20,8 @@ export interface IdentityBatchesOptions {
   readonly windows: number;
   readonly normalize: 'z-score' | 'min-max';
   readonly augmenter: WindowAugmenter;
+  /** Alters P and T waves; never unless given. */
+  readonly beatShape?: BeatShapeOptions & Chance;
   /** Forked, never drawn from. */
   readonly generator: RandomGenerator;
 }
@@ -50,7 +54,7 @@ export class IdentityBatches implements BatchSource<IdentityBatchesState> {
   }
 
   next(): Batch {
-    const { records, normalize: how, augmenter } = this.#options;
+    const { records, normalize: how, augmenter, beatShape } = this.#options;
     const beats = new Float32Array(this.#sampler.batchSize * WINDOW);
     const labels = new BigInt64Array(this.#sampler.batchSize);
     this.#sampler.next().forEach((index, row) => {
@@ -58,7 +62,15 @@ export class IdentityBatches implements BatchSource<IdentityBatchesState> {
       const { signal, starts } = windows[this.#generator.integer(windows.length)]!;
       const window = beats.subarray(row * WINDOW, (row + 1) * WINDOW);
       augmenter.draw(signal, starts, beatLength, this.#generator, window);
-      for (let at = 0; at < WINDOW; at += beatLength) normalize(window.subarray(at, at + beatLength), how);
+      const shape =
+        beatShape && this.#generator.uniform() < beatShape.probability
+          ? drawBeatShape(this.#generator, beatShape)
+          : undefined;
+      for (let at = 0; at < WINDOW; at += beatLength) {
+        const beat = window.subarray(at, at + beatLength);
+        if (shape) alterBeat(beat, beatLead, shape);
+        normalize(beat, how);
+      }
       labels[row] = BigInt(person);
     });
     return { beats, [PERSON_LABEL]: labels };

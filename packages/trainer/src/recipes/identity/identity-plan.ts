@@ -40,6 +40,7 @@ export function identityPlan({ recipe, data, noises = {}, validate, score }: Ide
     normalize: recipe.normalize,
     augmenter: new WindowAugmenter(recipe.augmentation, noises),
     generator: generator.fork('data'),
+    ...(recipe.beatShape ? { beatShape: recipe.beatShape } : {}),
   });
   const { name: _, ...network } = recipe.network;
   const model = resnet34({ ...network, classes: data.persons.length }, generator.fork('weights'));

@@ -1,5 +1,6 @@
 /** What a training of an identity network is: every choice that its course depends on, as plain JSON. */
-import type { AugmentationOptions } from '../../augment/augmentation-options.js';
+import type { AugmentationOptions, Chance } from '../../augment/augmentation-options.js';
+import type { BeatShapeOptions } from '../../augment/beat-shape.js';
 import type { RecordPart } from '../../datasets/record-part.js';
 
 export interface IdentityRecipe {
@@ -24,6 +25,8 @@ export interface IdentityRecipe {
   /** Batch-hard triplet loss on embeddings of norm 1, beside cross-entropy of weight 1; none unless given. */
   readonly triplet?: { readonly weight: number; readonly margin: number };
   readonly augmentation: AugmentationOptions;
+  /** Alters P and T waves, as other days do; never unless given. */
+  readonly beatShape?: BeatShapeOptions & Chance;
 }
 
 /** Options of `resnet34` that a recipe chooses. */
