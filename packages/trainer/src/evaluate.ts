@@ -2,7 +2,7 @@
 import { ActivityModel } from './inference/activity-model.js';
 import { EmbeddingModel } from './inference/embedding-model.js';
 import type { InferenceOptions } from './inference/window-session.js';
-import { protocolOf } from './protocols/index.js';
+import { protocolOf, requireNoiseTaken } from './protocols/index.js';
 import type { ProtocolOptions } from './protocols/protocol.js';
 import type { EvaluationReport } from './report/evaluation-report.js';
 
@@ -21,6 +21,7 @@ export interface EvaluateOptions extends ProtocolOptions, InferenceOptions {
  */
 export async function evaluate(model: string | Uint8Array, options: EvaluateOptions): Promise<EvaluationReport> {
   const protocol = protocolOf(options.protocol);
+  if (options.noise !== undefined) requireNoiseTaken(protocol);
   if (protocol.windows === 'identity') {
     const run = (loaded: EmbeddingModel): Promise<EvaluationReport> => protocol.run(loaded, options.dataDir, options);
     return thenRelease(await EmbeddingModel.load(model, options), run);

@@ -85,7 +85,7 @@ export { featureDistance } from './losses/feature-distance.js';
 export { relationDistance } from './losses/relation-distance.js';
 export { softLabelDivergence } from './losses/soft-labels.js';
 export type { Gallery } from './protocols/gallery-probe.js';
-export { protocolOf, protocols } from './protocols/index.js';
+export { protocolOf, protocols, requireNoiseTaken } from './protocols/index.js';
 export type {
   ClassificationProtocol,
   ClosedSetProtocol,
@@ -97,6 +97,7 @@ export type {
   VerificationProtocol,
 } from './protocols/protocol.js';
 export { ProtocolError } from './protocols/protocol-error.js';
+export { parseTestNoise, type TestNoise } from './protocols/test-noise.js';
 export type { WindowPart } from './protocols/window-part.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';

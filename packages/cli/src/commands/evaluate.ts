@@ -2,9 +2,20 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { weightsPath } from '@edgebeat/models';
-import { type EvaluationReport, fillModelCard, protocols, reportToMarkdown } from '@edgebeat/trainer';
+import {
+  detCurvesSvg,
+  type EvaluationReport,
+  fillModelCard,
+  parseTestNoise,
+  protocolOf,
+  protocols,
+  reportToMarkdown,
+  requireNoiseTaken,
+  type VerificationReport,
+} from '@edgebeat/trainer';
 import { type Command, Option } from 'commander';
 import { dataFolder } from '../data-folder.js';
+import { UsageError } from '../errors.js';
 import { evaluateApart } from '../evaluate/evaluate-apart.js';
 import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
@@ -15,7 +26,9 @@ interface EvaluateOptions {
   data?: string;
   seed: number;
   resamples?: number;
+  noise?: string;
   card?: string;
+  det?: string;
 }
 
 export function registerEvaluate(program: Command, shell: Shell): void {
@@ -36,12 +49,20 @@ export function registerEvaluate(program: Command, shell: Shell): void {
         .makeOptionMandatory(),
     )
     .option('--data <folder>', 'folder that holds the data set; EDGEBEAT_DATA by default')
-    .option('--seed <n>', 'seed of the bootstrap', nonNegativeInteger, 1)
+    .option('--seed <n>', 'seed of the bootstrap and of noise', nonNegativeInteger, 1)
     .option('--resamples <n>', 'resamples of the bootstrap', positiveInteger)
+    .option(
+      '--noise <kind:strength>',
+      'on what tests: gauss:0.1 (N(0, 0.1) on normalised beats), or em:6, ma:6, bw:6 (recorded noise at 6 dB)',
+    )
+    .option('--det <file>', 'draw the DET curves of verification/unseen as SVG')
     .option('--card <file>', 'write the figures into this model card, between its marks')
     .action(
       shell.action<EvaluateOptions, [string]>(async ({ output, signal }, options, operand) => {
         const dataDir = dataFolder(options.data);
+        const noise = options.noise === undefined ? undefined : parseTestNoise(options.noise);
+        if (noise !== undefined) for (const name of options.protocol) requireNoiseTaken(protocolOf(name));
+        if (options.det !== undefined) requireOneDrawn(options.protocol);
         const model = existsSync(operand) ? operand : weightsPath(operand);
         const reports: EvaluationReport[] = [];
         for (const protocol of options.protocol) {
@@ -51,9 +72,11 @@ export function registerEvaluate(program: Command, shell: Shell): void {
             progress.update(done);
           };
           const { seed, resamples } = options;
-          const report = evaluateApart({ model, protocol, dataDir, seed, resamples }, { onProgress, signal });
+          const report = evaluateApart({ model, protocol, dataDir, seed, resamples, noise }, { onProgress, signal });
           reports.push(await report.finally(() => progress?.stop()));
         }
+        const drawn = reports.find(isDrawn);
+        if (options.det !== undefined && drawn !== undefined) await writeFile(options.det, detCurvesSvg(drawn));
         if (options.card !== undefined)
           await writeFile(options.card, fillModelCard(await readFile(options.card, 'utf8'), reports));
         const [first, ...others] = reports;
@@ -61,4 +84,20 @@ export function registerEvaluate(program: Command, shell: Shell): void {
         output.finish(result, () => reports.map(reportToMarkdown).join('\n'));
       }),
     );
+}
+
+/** @throws UsageError unless exactly one of the protocols gives DET curves. */
+function requireOneDrawn(names: readonly string[]): void {
+  const drawing = [...protocols.values()].filter((protocol) => 'draws' in protocol).map(({ name }) => name);
+  const drawn = names.filter((name) => drawing.includes(name));
+  if (drawn.length !== 1) {
+    throw new UsageError(
+      `--det draws one protocol, not ${drawn.length}`,
+      `name this one once with --protocol: ${drawing.join(', ')}`,
+    );
+  }
+}
+
+function isDrawn(report: EvaluationReport): report is VerificationReport {
+  return 'probeWindows' in report;
 }

@@ -1,6 +1,6 @@
 /** An evaluation in a thread of its own: its intervals take long, and meanwhile Ctrl-C is to be heard. */
 import { Worker } from 'node:worker_threads';
-import type { EvaluationReport } from '@edgebeat/trainer';
+import type { EvaluationReport, TestNoise } from '@edgebeat/trainer';
 import { type ErrorDescription, revivedError } from '../errors.js';
 import { untilAborted } from '../interruption.js';
 
@@ -11,6 +11,8 @@ export interface EvaluationTask {
   readonly dataDir: string;
   readonly seed: number;
   readonly resamples?: number;
+  /** On what tests or probes. */
+  readonly noise?: TestNoise;
 }
 
 /** What the thread tells: progress, and in the end either a report or a failure. */

@@ -9,7 +9,7 @@ import type { ClosedSetRecord } from './closed-set-protocol.js';
 import { usableEmbeddings } from './embed-records.js';
 import type { ProtocolOptions } from './protocol.js';
 import { ProtocolError } from './protocol-error.js';
-import { type WindowPart, windowsOf } from './window-part.js';
+import { type WindowPart, type WindowReader, windowsOf } from './window-part.js';
 
 /** The figure that is made of the answers. */
 export type Accuracy = 'accuracy';
@@ -32,10 +32,14 @@ export interface ClosedSetAnswers {
 /** Answers to windows of one record, as numbers of persons. */
 type Identify = (windows: readonly Float32Array[]) => Promise<Omit<Answers, 'truth'>>;
 
-/** @throws ProtocolError when no test part holds a window, or nobody could be enrolled; InferenceError, RecordError. */
+/**
+ * @param testWindows reads what tests.
+ * @throws ProtocolError when no test part holds a window, or nobody could be enrolled; InferenceError, RecordError.
+ */
 export async function identifyRecords(
   model: EmbeddingModel,
   parts: readonly ClosedSetRecord[],
+  testWindows: WindowReader,
   { onProgress }: ProtocolOptions,
 ): Promise<ClosedSetAnswers> {
   const subjects = [...new Set(parts.map(({ test }) => test.record.subject))];
@@ -43,22 +47,23 @@ export async function identifyRecords(
   const knowsAll = persons !== undefined && subjects.every((subject) => persons.includes(subject));
   const total = knowsAll ? parts.length : 2 * parts.length;
   let done = 0;
-  const windowsOfPart = (part: WindowPart) => {
+  const readBy = (read: WindowReader) => (part: WindowPart) => {
     onProgress?.({ step: 'identifying windows', done: done++, total });
-    return windowsOf(part, model.metadata);
+    return read(part, model.metadata);
   };
   const templates = knowsAll
     ? undefined
     : await templatesOf(
         model,
         parts.map(({ training }) => training),
-        windowsOfPart,
+        readBy(windowsOf),
       );
   const names = knowsAll ? persons : subjects;
   const identify = templates === undefined ? byLogits(model) : byTemplates(model, subjects, templates);
   const records: IdentifiedRecord[] = [];
+  const readTest = readBy(testWindows);
   for (const { test } of parts) {
-    const windows = await windowsOfPart(test);
+    const windows = await readTest(test);
     const { subject } = test.record;
     const accuracy = { truth: names.indexOf(subject), ...(await identify(windows)) };
     records.push({ subject: subjects.indexOf(subject), windows: accuracy.windows.length, answers: { accuracy } });
@@ -111,12 +116,12 @@ function byTemplates(
 async function templatesOf(
   model: EmbeddingModel,
   parts: readonly WindowPart[],
-  windowsOfPart: (part: WindowPart) => Promise<Float32Array[]>,
+  readTraining: (part: WindowPart) => Promise<Float32Array[]>,
 ): Promise<Map<string, Float32Array>> {
   const embeddings = new Map<string, Float32Array[]>();
   for (const part of parts) {
     const { subject } = part.record;
-    const more = await usableEmbeddings(model, await windowsOfPart(part));
+    const more = await usableEmbeddings(model, await readTraining(part));
     embeddings.set(subject, [...(embeddings.get(subject) ?? []), ...more]);
   }
   const enrolled = [...embeddings].filter(([, ofSubject]) => ofSubject.length > 0);

@@ -5,6 +5,7 @@ import { type ClosedSetReport, REPORT_SCHEMA } from '../report/evaluation-report
 import { classificationRow } from './classification-figures.js';
 import { identifyRecords } from './closed-set-answers.js';
 import type { ClosedSetProtocol } from './protocol.js';
+import { formatTestNoise, noisyWindowReader } from './test-noise.js';
 import { requireUnseen, trainingRecordsOf } from './training-overlap.js';
 import type { WindowPart } from './window-part.js';
 
@@ -28,17 +29,23 @@ export function closedSetProtocol({ name, description, load, split, leaky }: Clo
     name,
     description,
     windows: 'identity',
+    takesNoise: true,
     async trainingParts(dataDir) {
       return split(await load(dataDir)).map(({ training }) => training);
     },
     async run(model, dataDir, options = {}): Promise<ClosedSetReport> {
-      const { seed = 1, resamples = 1000 } = options;
+      const { seed = 1, resamples = 1000, noise } = options;
       requireStandardWindows(model.name, model.metadata);
       const dataSet = await load(dataDir);
       const records = split(dataSet);
       const tests = records.map(({ test }) => test);
       const training = trainingOf(model.metadata.training, dataSet.name, tests, leaky);
-      const { answeredBy, failedSubjects, records: answered } = await identifyRecords(model, records, options);
+      const testWindows = await noisyWindowReader(noise, dataDir, seed);
+      const {
+        answeredBy,
+        failedSubjects,
+        records: answered,
+      } = await identifyRecords(model, records, testWindows, options);
       options.onProgress?.({ step: 'intervals', done: 0, total: 1 });
       const row = classificationRow(answered, 'all', ['accuracy'], { seed, resamples });
       return {
@@ -54,6 +61,7 @@ export function closedSetProtocol({ name, description, load, split, leaky }: Clo
         failedSubjects,
         data: { name: dataSet.name, complete: dataSet.complete },
         training,
+        ...(noise !== undefined && { noise: formatTestNoise(noise) }),
         leaky,
         seed,
         resamples,

@@ -35,6 +35,7 @@ export function galleryProbeProtocol({ name, description, load, split }: Gallery
     name,
     description,
     windows: 'identity',
+    takesNoise: false,
     async trainingParts(dataDir) {
       return split(await load(dataDir)).gallery.map((record) => ({ record, part: wholeRecord }));
     },

@@ -35,3 +35,11 @@ export function protocolOf(name: string): Protocol {
   }
   return protocol;
 }
+
+/** @throws ProtocolError for a protocol whose test side cannot be disturbed. */
+export function requireNoiseTaken(protocol: Protocol): void {
+  const takesNoise = (one: Protocol) => one.windows === 'identity' && one.takesNoise;
+  if (takesNoise(protocol)) return;
+  const names = [...protocols.values()].filter(takesNoise).map(({ name }) => name);
+  throw new ProtocolError(`${protocol.name} knows no noise`, `Protocols with noise: ${names.join(', ')}.`);
+}

@@ -9,6 +9,7 @@ import type {
   GalleryReport,
   VerificationReport,
 } from '../report/evaluation-report.js';
+import type { TestNoise } from './test-noise.js';
 import type { WindowPart } from './window-part.js';
 
 export interface Progress {
@@ -21,10 +22,12 @@ export interface Progress {
 export interface ProtocolOptions {
   /** Called often; cheap callbacks only. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Of the bootstrap; default 1. Same seed, same report. */
+  /** Of the bootstrap, and of noise; default 1. Same seed, same report. */
   readonly seed?: number;
   /** Of the bootstrap; default 1000. */
   readonly resamples?: number;
+  /** Disturbs what probes or tests, never what enrols or trains; only for protocols with `takesNoise`. */
+  readonly noise?: TestNoise;
 }
 
 interface ProtocolOf<K extends WindowKind, Model, Report extends EvaluationReport> {
@@ -44,6 +47,8 @@ interface ProtocolOf<K extends WindowKind, Model, Report extends EvaluationRepor
 }
 
 interface IdentityProtocolOf<Report extends EvaluationReport> extends ProtocolOf<'identity', EmbeddingModel, Report> {
+  /** Whether `noise` can be put on its test side. */
+  readonly takesNoise: boolean;
   /**
    * What a model that is to be judged by this protocol may be trained on, and no more of its data sets.
    *

@@ -8,7 +8,7 @@ import { usableEmbeddings } from './embed-records.js';
 import { interleavedSets, spreadEvenly } from './probe-sets.js';
 import type { ProtocolOptions } from './protocol.js';
 import type { VerificationCondition } from './verification-conditions.js';
-import { type WindowPart, windowsOf } from './window-part.js';
+import { type WindowPart, type WindowReader, windowsOf } from './window-part.js';
 
 export const templateWindows = 10;
 /** Windows of a probe: first the number that the main figures rest on. */
@@ -51,13 +51,17 @@ export interface VerificationComparisons {
   readonly failedSubjects: readonly string[];
 }
 
-/** @throws InferenceError, RecordError. */
+/**
+ * @param probeWindows reads what probes.
+ * @throws InferenceError, RecordError.
+ */
 export async function compareConditions(
   model: EmbeddingModel,
   conditions: readonly VerificationCondition[],
+  probeWindows: WindowReader,
   options: ProtocolOptions,
 ): Promise<VerificationComparisons> {
-  const embed = await embedder(model, conditions, options);
+  const embed = await embedder(model, conditions, probeWindows, options);
   const parts = conditions.flatMap(({ gallery, probes }) => [...gallery, ...probes]);
   const subjects = [...new Set(parts.map(subjectOf))];
   const failed = new Set<string>();
@@ -90,7 +94,7 @@ export async function compareConditions(
     });
     return { condition, templateSubjects, recordings };
   });
-  const probing = new Map(conditions.flatMap(({ probes }) => probes.map((part) => [keyOf(part), part])));
+  const probing = new Map(conditions.flatMap(({ probes }) => probes.map(withKey)));
   const windows = [...probing.values()].reduce((sum, part) => sum + embed.probe(part).length, 0);
   return { conditions: compared, subjects, windows, failedSubjects: [...failed] };
 }
@@ -122,20 +126,36 @@ interface Embedder {
 async function embedder(
   model: EmbeddingModel,
   conditions: readonly VerificationCondition[],
+  probeWindows: WindowReader,
   { onProgress }: ProtocolOptions,
 ): Promise<Embedder> {
-  const parts = new Map<string, WindowPart>();
-  for (const { gallery, probes } of conditions) {
-    for (const part of [...gallery, ...probes]) parts.set(keyOf(part), part);
+  const sides = [
+    { read: windowsOf, parts: new Map(conditions.flatMap(({ gallery }) => gallery.map(withKey))) },
+    { read: probeWindows, parts: new Map(conditions.flatMap(({ probes }) => probes.map(withKey))) },
+  ];
+  // Many recordings stand on both sides, in different conditions; without noise they are the same there.
+  const known = new Map<WindowReader, Map<string, readonly Float32Array[]>>(sides.map(({ read }) => [read, new Map()]));
+  const total = new Set(
+    sides.flatMap(({ read, parts }) => [...parts.keys()].map((key) => `${read === windowsOf} ${key}`)),
+  ).size;
+  let done = 0;
+  for (const { read, parts } of sides) {
+    const embeddings = known.get(read)!;
+    for (const [key, part] of parts) {
+      if (embeddings.has(key)) continue;
+      onProgress?.({ step: 'embedding recordings', done: done++, total });
+      embeddings.set(key, await usableEmbeddings(model, await read(part, model.metadata)));
+    }
   }
-  const embeddings = new Map<string, readonly Float32Array[]>();
-  for (const [key, part] of parts) {
-    onProgress?.({ step: 'embedding recordings', done: embeddings.size, total: parts.size });
-    embeddings.set(key, await usableEmbeddings(model, await windowsOf(part, model.metadata)));
-  }
-  onProgress?.({ step: 'embedding recordings', done: parts.size, total: parts.size });
-  const lookUp = (part: WindowPart) => embeddings.get(keyOf(part))!;
-  return { enrolment: lookUp, probe: lookUp };
+  onProgress?.({ step: 'embedding recordings', done: total, total });
+  return {
+    enrolment: (part) => known.get(windowsOf)!.get(keyOf(part))!,
+    probe: (part) => known.get(probeWindows)!.get(keyOf(part))!,
+  };
+}
+
+function withKey(part: WindowPart): [string, WindowPart] {
+  return [keyOf(part), part];
 }
 
 function keyOf({ record, part }: WindowPart): string {

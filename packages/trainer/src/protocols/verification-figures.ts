@@ -34,6 +34,7 @@ export function verificationRow(
     genuine: scores.genuine.length,
     impostor: scores.impostor.length,
     metrics: Object.assign({}, ...probeSizes.map((size) => figuresOf(conditions, size, subjects, options))),
+    isPool: conditions.length > 1,
     det: detOf(scores.genuine, scores.impostor),
   };
 }
@@ -56,6 +57,7 @@ export function meanRow(
     metrics: Object.fromEntries(
       shared.map((figure) => [figure, meanFigure(a.metrics[figure]!, b.metrics[figure]!, subjects)]),
     ),
+    isPool: true,
     det: [],
   };
 }
@@ -93,7 +95,7 @@ function detOf(genuine: Float64Array, impostor: Float64Array): DetPoint[] {
   const curve = errorCurve(genuine, impostor);
   const lowest = Math.max(1e-4, 1 / impostor.length);
   const points = Array.from({ length: detPoints }, (_, i) => lowest * (0.5 / lowest) ** (i / (detPoints - 1)));
-  return points.map((fmr) => ({ fmr, fnmr: fnmrAtFmr(curve, fmr) }));
+  return points.map((fmr) => Number(fmr.toPrecision(4))).map((fmr) => ({ fmr, fnmr: fnmrAtFmr(curve, fmr) }));
 }
 
 function meanFigure(a: Figure, b: Figure, subjects: number): Figure {

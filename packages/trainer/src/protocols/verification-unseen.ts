@@ -20,6 +20,7 @@ import { REPORT_SCHEMA, type VerificationReport, type VerificationRow } from '..
 import type { ProtocolOptions, VerificationProtocol } from './protocol.js';
 import { ProtocolError } from './protocol-error.js';
 import { ptbPatients } from './ptb-patients.js';
+import { formatTestNoise, noisyWindowReader } from './test-noise.js';
 import { requireStrangers } from './training-overlap.js';
 import {
   type ComparedCondition,
@@ -45,6 +46,7 @@ export const verificationUnseen: VerificationProtocol = {
     'ECG-ID, Heartprint, PTB: verification of the held-out persons, same and other session, 10 windows against 1 to 10',
   windows: 'identity',
   draws: 'det',
+  takesNoise: true,
   async trainingParts(dataDir) {
     return (await load(dataDir))
       .flatMap(({ dataSet }) => recordsOf(dataSet))
@@ -52,13 +54,14 @@ export const verificationUnseen: VerificationProtocol = {
       .map((record) => ({ record, part: wholeRecord }));
   },
   async run(model, dataDir, options = {}): Promise<VerificationReport> {
-    const { seed = 1, resamples = 1000 } = options;
+    const { seed = 1, resamples = 1000, noise } = options;
     requireStandardWindows(model.name, model.metadata);
     const loaded = await load(dataDir);
     const tested = loaded.map(({ dataSet }) => heldOutOf(dataSet));
     const training = requireStrangers(model.metadata.training, tested);
     const conditions = loaded.flatMap(({ conditionsOf }, index) => conditionsOf(tested[index]!));
-    const comparisons = await compareConditions(model, conditions, options);
+    const probeWindows = await noisyWindowReader(noise, dataDir, seed);
+    const comparisons = await compareConditions(model, conditions, probeWindows, options);
     const rows = rowsOf(comparisons, { ...options, seed, resamples });
     return {
       schema: REPORT_SCHEMA,
@@ -82,6 +85,7 @@ export const verificationUnseen: VerificationProtocol = {
         complete: loaded.every(({ dataSet }) => dataSet.complete),
       },
       training,
+      ...(noise !== undefined && { noise: formatTestNoise(noise) }),
       leaky: false,
       seed,
       resamples,

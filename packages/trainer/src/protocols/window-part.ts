@@ -14,6 +14,9 @@ export interface WindowPart<R extends DataSetRecord = DataSetRecord> {
   readonly includes?: (window: number) => boolean;
 }
 
+/** Reads the windows of a part, as `windowsOf` does. */
+export type WindowReader = typeof windowsOf;
+
 /**
  * Its windows, each one beat after the one before.
  *

@@ -56,6 +56,8 @@ export interface ReportHead {
     /** How the data set wants to be cited, with its licence, where it has to be. */
     readonly citation?: string;
   };
+  /** What the test side was disturbed with, as `--noise` names it: `gauss:0.1`, `em:6`. */
+  readonly noise?: string;
   /** True for a protocol whose test parts leak into training, kept only to stand beside published figures. */
   readonly leaky: boolean;
   /** Of the bootstrap, with the number of resamples. */
@@ -168,6 +170,8 @@ export interface VerificationRow {
   readonly impostor: number;
   /** Without the suffix that stands in the report's `metrics`. */
   readonly metrics: Figures;
+  /** Whether it puts several conditions together. */
+  readonly isPool: boolean;
   /** Rising FMR; none for a mean of conditions. */
   readonly det: readonly DetPoint[];
 }

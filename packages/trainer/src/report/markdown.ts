@@ -10,7 +10,7 @@ import { verificationTables } from './verification-markdown.js';
 export function reportToMarkdown(report: EvaluationReport): string {
   const { tables, sentences } = tablesOf(report);
   return [
-    `### ${report.protocol}${report.leaky ? ' (leaky: test parts leak into training)' : ''}`,
+    `### ${report.protocol}${report.noise === undefined ? '' : `, noise ${report.noise}`}${report.leaky ? ' (leaky: test parts leak into training)' : ''}`,
     '',
     ...tables.flatMap((lines) => [...lines, '']),
     footnote(report, sentences),
@@ -25,13 +25,17 @@ function tablesOf(report: EvaluationReport): ReportTables {
 }
 
 /** @param sentences what only reports of this kind have to say. */
-function footnote({ model, modelSha256, data, training, resamples, seed }: EvaluationReport, sentences: string[]) {
+function footnote(
+  { model, modelSha256, data, training, noise, resamples, seed }: EvaluationReport,
+  sentences: string[],
+) {
   const [first, ...others] = sentences;
   return [
     `Model ${model}, SHA-256 ${modelSha256.slice(0, 12)}….`,
     first,
     `Rates are fractions of 1; in brackets the 95 % interval over persons, bootstrap of ${resamples} resamples, seed ${seed}.`,
     ...others,
+    ...(noise === undefined ? [] : [noiseSentence(noise)]),
     ...(data.complete ? [] : [`Only a part of ${data.name} was there: not comparable with other figures.`]),
     ...(data.citation === undefined ? [] : [`Data: ${data.citation}.`]),
     ...(training === 'gallery' ? ['The model was trained on gallery records of these persons.'] : []),
@@ -41,4 +45,11 @@ function footnote({ model, modelSha256, data, training, resamples, seed }: Evalu
       : []),
     ...(training === 'unstated' ? ['The model does not tell what it was trained on.'] : []),
   ].join(' ');
+}
+
+function noiseSentence(noise: string): string {
+  const [kind, strength] = noise.split(':');
+  return kind === 'gauss'
+    ? `Noise N(0, ${strength}) was added to every beat that tests, in units of the beat's range; nothing that enrols or trains has any.`
+    : `Recorded noise ${kind} (MIT-BIH Noise Stress Test Database, second half) was added to the raw signal that tests, at ${strength} dB as nst counts; nothing that enrols or trains has any.`;
 }
