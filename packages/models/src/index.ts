@@ -1,5 +1,12 @@
 /** Networks as ONNX graph builders, and the weights that come with edgebeat. */
 export { baselineCosine } from './baseline-cosine.js';
+export {
+  type BaselineLdaOptions,
+  baselineLda,
+  type LinearMap,
+  ldaCrop,
+  type PersonScores,
+} from './baseline-lda.js';
 export { countMacs, countParameters, parametersOf } from './cost.js';
 export { type DeitOptions, deitMicro, deitTiny } from './deit.js';
 export { type Dt4EcgOptions, dt4ecg, lastSharedParameter } from './dt4ecg.js';
