@@ -83,6 +83,39 @@ export function writeHeartprint(dataDir: string, persons: readonly Readonly<Reco
   }
 }
 
+/** Writes `ptbdb/patientNNN/sKKKKlre` of 24 s; for each patient the dates of the records, `DD/MM/YYYY`. */
+export async function writePtb(dataDir: string, patients: Readonly<Record<number, readonly string[]>>): Promise<void> {
+  for (const [patient, dates] of Object.entries(patients)) {
+    for (const [k, date] of dates.entries()) {
+      const name = `s${String(10 * Number(patient) + k).padStart(4, '0')}lre`;
+      const samples = ecgOf(Number(patient), { rate: 1000, seconds: 24, seed: 10 * Number(patient) + k });
+      await writeWfdbRecord(join(dataDir, 'ptbdb', `patient${patient.padStart(3, '0')}`), {
+        name,
+        channels: [{ name: 'i', units: 'mV', rate: 1000, samples }],
+        comments: ['age: 60', `ECG date: ${date}`],
+      });
+    }
+  }
+}
+
+/** Writes `nstdb/bw`, `em` and `ma`: two channels of a minute each, slower noise in the first half than in the second. */
+export async function writeNoiseStress(dataDir: string): Promise<void> {
+  for (const [index, name] of ['bw', 'em', 'ma'].entries()) {
+    const channels = [1, 2].map((channel) => {
+      const random = new SeededRandom(10 * index + channel);
+      const samples = new Float32Array(360 * 60);
+      let level = 0;
+      for (let i = 0; i < samples.length; i++) {
+        const share = i < samples.length / 2 ? 0.99 : 0.9;
+        level = share * level + (1 - share) * (random.bits() / 2 ** 31 - 1);
+        samples[i] = level;
+      }
+      return { name: `noise${channel}`, units: 'mV', rate: 360, samples };
+    });
+    await writeWfdbRecord(join(dataDir, 'nstdb'), { name, channels, comments: [] });
+  }
+}
+
 /** What `writeKalouskova` makes of a record; `gaps` are `[second, seconds missing]`. */
 export interface KalouskovaOptions {
   readonly seconds?: number;

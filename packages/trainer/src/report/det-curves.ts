@@ -56,8 +56,8 @@ export function detCurvesSvg({
     ...ticks.filter((tick) => isWithin(fnmrRange, tick)).map((tick) => horizontalLine(y(tick), tick)),
     `<path d="${equalErrors(x, y)}" fill="none" stroke="${faint}" stroke-dasharray="1 3"/>`,
     `<rect width="${plotSize}" height="${plotSize}" fill="none" stroke="${faint}"/>`,
-    // What leaves the axes is cut off at the frame.
-    `<svg width="${plotSize}" height="${plotSize}" viewBox="0 0 ${plotSize} ${plotSize}">`,
+    // What leaves the axes is cut off at the frame, not the lines that run along it.
+    `<svg y="-1" width="${plotSize}" height="${plotSize + 2}" viewBox="0 -1 ${plotSize} ${plotSize + 2}">`,
     ...lines.map(({ row, stroke }) => `<path d="${pathOf(row, x, y)}" fill="none" stroke-linejoin="round" ${stroke}/>`),
     '</svg>',
     `<text x="${plotSize / 2}" y="${plotSize + 42}" text-anchor="middle">false match rate (FMR)</text>`,
@@ -68,7 +68,7 @@ export function detCurvesSvg({
     ` font-family="DejaVu Sans, Verdana, sans-serif" font-size="12" fill="${text}">`,
     `<title>${escapeText(title)}</title><rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${left}" y="26" font-size="16" font-weight="bold">${escapeText(title)}</text>`,
-    `<text x="${left}" y="46" fill="${faint}">templates of ${templateWindows} windows, probes of ${probeWindows[0]}; dotted: FMR = FNMR</text>`,
+    `<text x="${left}" y="46" fill="${faint}">templates of ${templateWindows} windows, probes of ${probeWindows[0]}; dotted: FMR = FNMR; on the lower edge: FNMR below 0.1 %</text>`,
     group(left, top, plot.join('')),
     group(left + plotSize + 22, top + 10, legendOf(lines)),
     '</svg>\n',
@@ -135,9 +135,9 @@ function isWithin([low, high]: readonly [number, number], rate: number): boolean
   return rate >= low && rate <= high;
 }
 
-/** 0 … 1 along the axis; rates of 0 and 1, which have no place on it, stand a little beyond its ends. */
+/** 0 … 1 along the axis; what lies below stands at its begin, what lies above a little beyond its end. */
 function placeOn([low, high]: readonly [number, number], rate: number): number {
   const [from, to] = [normalDeviate(low), normalDeviate(high)];
   const place = (normalDeviate(Math.min(1 - 1e-6, Math.max(1e-6, rate))) - from) / (to - from);
-  return Math.min(1.05, Math.max(-0.05, place));
+  return Math.min(1.05, Math.max(0, place));
 }
