@@ -39,7 +39,7 @@ const STAGES = [3, 4, 6, 3] as const;
  * mean over time of the last stage. Statistics of the batch normalisations are those of no data: mean 0, variance 1.
  *
  * @param weights source of the initial weights
- * @throws GraphError for a number of classes or a width that is no whole number from 1 on
+ * @throws GraphError for a number of classes or a width that is no whole number from 1 on, and a crop that is no part of a beat
  */
 export function resnet34(options: ResNet34Options, weights: WeightSource): Model {
   const { classes, width = 64, stemStride = 4, zeroInitResidual = false, crop = [0, SAMPLES], neck = false } = options;
