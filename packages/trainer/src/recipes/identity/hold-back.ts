@@ -3,6 +3,7 @@ import type { DataSetRecord } from '../../datasets/data-set.js';
 import { identityStretches } from '../../datasets/identity-stretches.js';
 import type { TrainingPlan } from '../../loop/training.js';
 import type { WindowPart } from '../../protocols/window-part.js';
+import { RecipeError } from '../../recipe-error.js';
 import { type KnownWindows, knownPersonRates, type StrangerRecord, strangerRates } from './identity-validation.js';
 
 export interface HeldBack {
@@ -21,13 +22,16 @@ const SHARE = 2 / 7;
 export function holdBackTime(parts: readonly WindowPart[]): HeldBack {
   const cut = ({ from, to }: WindowPart['part']) => to - SHARE * (to - from);
   return {
-    training: parts.map(({ record, part }) => ({ record, part: { from: part.from, to: cut(part) } })),
+    // Windows are numbered from the part's begin, so those that it includes keep their numbers.
+    training: parts.map((whole) => ({ ...whole, part: { from: whole.part.from, to: cut(whole.part) } })),
     async judge(persons, normalize, threads) {
       const known: KnownWindows[] = [];
-      for (const { record, part } of parts) {
+      for (const { record, part, includes } of parts) {
         const person = persons.findIndex((name) => name === record.subject || name.endsWith(`/${record.subject}`));
-        const windows = await windowsOf(record, normalize, { from: cut(part), to: part.to });
-        known.push({ person, windows });
+        const tail = await windowsOf(record, normalize, { from: cut(part), to: part.to });
+        // They are the last of the part's windows.
+        const first = includes ? (await windowsOf(record, normalize, part)).length - tail.length : 0;
+        known.push({ person, windows: includes ? tail.filter((_, index) => includes(first + index)) : tail });
       }
       return {
         validate: (model) => knownPersonRates(model, known, threads),
@@ -43,6 +47,8 @@ const ONE_IN = 4;
 /**
  * Holds persons back, every fourth of those with several records: how well are strangers known again, in the session of their
  * first record and in each other one?
+ *
+ * @throws RecipeError where there are not two of them to tell apart.
  */
 export function holdBackPersons(parts: readonly WindowPart[]): HeldBack {
   const records = new Map<string, DataSetRecord[]>();
@@ -52,6 +58,12 @@ export function holdBackPersons(parts: readonly WindowPart[]): HeldBack {
   }
   const several = [...records].filter(([, { length }]) => length > 1);
   const chosen = new Map(several.filter((_, index) => index % ONE_IN === 1));
+  if (chosen.size < 2) {
+    throw new RecipeError(
+      `${several.length} persons with several records are too few to hold every fourth of them back`,
+      'Validate on six of them at least, or train without.',
+    );
+  }
   return {
     training: parts.filter(({ record }) => !chosen.has(`${dataSetOf(record)}/${record.subject}`)),
     async judge(_, normalize, threads) {

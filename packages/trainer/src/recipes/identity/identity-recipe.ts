@@ -67,13 +67,13 @@ const knownPersons: IdentityRecipe = {
 /** For another day: P and T waves differ more than within a sitting. */
 const otherDays: IdentityRecipe = {
   ...knownPersons,
-  beatShape: { probability: 0.7, before: [0.6, 1.5], after: [0.6, 1.5], stretch: 0.12 },
+  beatShape: { probability: 0.8, before: [0.5, 1.6], after: [0.5, 1.6], stretch: 0.15 },
 };
 
 const byProtocol: Readonly<Record<string, IdentityRecipe>> = {
   'ecg-id/other-record': otherDays,
   'heartprint/cross-session': otherDays,
-  'verification/unseen': { ...otherDays, steps: 6000 },
+  'verification/unseen': { ...otherDays, steps: 5000 },
 };
 
 /** The recipe of the teacher for a protocol, chosen on validation persons or parts of what that protocol leaves to training. */

@@ -72,7 +72,10 @@ const PROBE = 5;
 /**
  * 1 − EER, 1 − FNMR at FMR 1 % and the area under the ROC curve for every condition, named `CONDITION eer`, `CONDITION fnmr` and
  * `CONDITION auc`; as `mean` the mean of the areas, which a few persons move less than the other two. A template is the mean direction of all windows
- * of a person's template records; a probe that of five windows of one record, dealt so that each spreads over the record.
+ * of a person's template records; a probe that of five windows of one record, dealt so that each spreads over the record. Conditions
+ * without a genuine or an impostor comparison are left out.
+ *
+ * @throws RecipeError where that leaves none.
  */
 export async function strangerRates(
   model: Model,
@@ -106,12 +109,20 @@ export async function strangerRates(
           (subject === record.subject ? genuine : impostor).push(cosineSimilarity(direction, probe));
       }
     });
+    // A single person of a data set, say, has nobody to be taken for.
+    if (genuine.length === 0 || impostor.length === 0) continue;
     const curve = errorCurve(genuine, impostor);
     figures[`${condition} eer`] = 1 - equalErrorRate(curve).value;
     figures[`${condition} fnmr`] = 1 - fnmrAtFmr(curve, 0.01);
     const area = areaUnder(curve);
     figures[`${condition} auc`] = area;
     areas.push(area);
+  }
+  if (areas.length === 0) {
+    throw new RecipeError(
+      'no two strangers to validate on can be compared under one condition',
+      'Validate on more persons, and on several records of each.',
+    );
   }
   return { ...figures, mean: areas.reduce((sum, area) => sum + area, 0) / areas.length };
 }

@@ -2,8 +2,10 @@
 import { beatLead, beatLength, beatsPerWindow, sampleRate } from '@edgebeat/ecg';
 import { encodeModel, type Model, type ModelMetadata, toHalfPrecision, writeMetadata } from '@edgebeat/graph';
 import { noiseNames, noiseStressPublication } from '../../augment/load-noise.js';
+import { formatTrainingRecord } from '../../datasets/record-part.js';
 import { type TrainingOptions, type TrainingOutcome, train } from '../../loop/training.js';
 import { type IdentityPlanInput, identityPlan } from './identity-plan.js';
+import { trainingNoisePart } from './identity-recipe.js';
 
 export interface TrainedIdentity extends TrainingOutcome {
   /** The `.onnx` file, its large weights in float16. */
@@ -32,8 +34,8 @@ function withoutTrainingOutputs(model: Model): Model {
 
 function metadataOf({ recipe, data }: IdentityPlanInput): ModelMetadata {
   const noises = recipe.augmentation.recordedNoise
-    ? (recipe.augmentation.recordedNoise.noises ?? noiseNames).map(
-        (name) => `${noiseStressPublication.name}/${name}[0,0.5)`,
+    ? (recipe.augmentation.recordedNoise.noises ?? noiseNames).map((name) =>
+        formatTrainingRecord({ id: `${noiseStressPublication.name}/${name}`, part: trainingNoisePart }),
       )
     : [];
   return {
