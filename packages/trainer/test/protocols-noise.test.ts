@@ -132,7 +132,7 @@ describe('recorded noise', () => {
     const beats = segmentChannel({ ...channels[0]! }).flatMap((one) =>
       one.beats.map((beat) => beat.rPeak / sampleRate),
     );
-    const [{ samples: noise }] = (await loadRecordedNoise(dataDir, 'ma'))(rate) as [{ samples: Float32Array }];
+    const noise = (await loadRecordedNoise(dataDir, 'ma'))(rate)[0]!.samples;
     const gain = noiseGain(qrsAmplitude(samples, rate, beats), noiseAmplitude(noise, rate), 60);
     const expected = 0.6745 * gain * noiseAmplitude(noise, rate);
     expect(weak / expected).toBeGreaterThan(0.6);
