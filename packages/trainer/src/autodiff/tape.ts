@@ -30,13 +30,15 @@ export interface TapeOptions {
    */
   readonly training?: boolean;
   /** For training: what replays some of the nodes in a form of its own. */
-  readonly lowering?: (tape: Tape) => Lowering;
+  readonly lowering?: (tape: Tape, graph: Graph) => Lowering;
 }
 
 /** Replays nodes in another form than the graph has them, for speed. */
 export interface Lowering {
   /** Replays a node and puts it on the tape; false, and nothing is done, for one that is to be replayed as it is. */
   replay(node: Node & { operator: OperatorName }): boolean;
+  /** The order of dimensions in which a parameter of the options' `asInputs` comes in; undefined for that of the graph. */
+  permutationOf(parameter: Tensor): readonly number[] | undefined;
   /** A value that has been replayed in another form, in the form that the graph has it; undefined for any other. */
   restored(name: string): Value | undefined;
 }
@@ -53,6 +55,8 @@ export class Tape {
   readonly nodes: TapeNode[] = [];
   /** Means and population variances of the batch, on a tape for training. */
   readonly batchStatistics: BatchStatistic[] = [];
+  /** Orders of dimensions of the parameters that do not come in as the graph has them, by name. */
+  readonly permutations = new Map<string, readonly number[]>();
   readonly #values = new Map<string, Value>();
   readonly #constants = new Map<Value, Tensor>();
   readonly #options: TapeOptions;
@@ -70,7 +74,7 @@ export class Tape {
     const declared = [...graph.inputs, ...graph.initializers].map(({ name }) => name);
     this.#names = new Set([...declared, ...graph.nodes.flatMap(({ outputs }) => outputs)]);
     this.g.reserve(this.#names);
-    this.#lowering = options.training ? options.lowering?.(this) : undefined;
+    this.#lowering = options.training ? options.lowering?.(this, graph) : undefined;
     for (const { name, dtype, shape } of graph.inputs) {
       if (initializers.has(name)) continue;
       if (!shape) throw new AutodiffError(`graph input "${name}"`, 'has no shape', 'declare one');
@@ -80,7 +84,7 @@ export class Tape {
     for (const node of graph.nodes) this.#replay(node);
   }
 
-  /** A value of the original graph by its name there. */
+  /** A value of the original graph by its name there; see `permutations` for the form of parameters. */
   value(name: string): Value {
     const value = this.#values.get(name) ?? this.#lowering?.restored(name);
     if (value) {
@@ -101,7 +105,10 @@ export class Tape {
 
   #addInitializer(tensor: Tensor): void {
     if (this.#options.asInputs?.has(tensor.name)) {
-      this.#values.set(tensor.name, this.g.input(tensor.name, tensor.dtype, tensor.shape));
+      const permutation = this.#lowering?.permutationOf(tensor);
+      if (permutation) this.permutations.set(tensor.name, permutation);
+      const shape = permutation?.map((axis) => tensor.shape[axis]!) ?? tensor.shape;
+      this.#values.set(tensor.name, this.g.input(tensor.name, tensor.dtype, shape));
       return;
     }
     const value = this.g.constant(tensor);

@@ -8,10 +8,13 @@
 import {
   attributesOf,
   describeNode,
+  type Graph,
   inferNode,
   type Node,
   type NodeOf,
   type OperatorName,
+  type Shape,
+  type Tensor,
   type TensorType,
   type Value,
 } from '@edgebeat/graph';
@@ -37,8 +40,17 @@ export class ChannelsLast implements Lowering {
   /** Values with their channels last, by the names of the graph. */
   readonly #values = new Map<string, Value>();
 
-  constructor(tape: Tape) {
+  /** Filters that nothing but convolutions to be lowered reads. */
+  readonly #filters: ReadonlySet<string>;
+
+  constructor(tape: Tape, graph: Graph) {
     this.#tape = tape;
+    this.#filters = filtersOf(graph);
+  }
+
+  /** Filters [filters, C, taps] come in as their products take them, [filters, taps, C], and are never transposed. */
+  permutationOf({ name }: Tensor): readonly number[] | undefined {
+    return this.#filters.has(name) ? EXCHANGE : undefined;
   }
 
   replay(node: Node & { operator: OperatorName }): boolean {
@@ -70,16 +82,24 @@ export class ChannelsLast implements Lowering {
     const attributes = attributesOf(node);
     const known = this.#values.get(x) ?? this.#tape.value(x);
     if (attributes.group !== 1 || known.dtype !== 'float32' || !isSignal(known)) return undefined;
-    const inputs = [this.#last(x), this.#tape.value(w), b ? this.#tape.value(b) : undefined] as const;
-    const [batch, length, channels] = inputs[0].shape as [number, number, number];
-    const types = new Map<string, TensorType>([[x, { dtype: 'float32', shape: [batch, channels, length] }]]);
-    const [result] = inferNode(node, {
-      type: (name) => types.get(name) ?? this.#tape.value(name),
-      constant: () => undefined,
-    });
-    const [positions, taps] = [result!.shape[2] as number, inputs[1].shape[2] as number];
-    const [axis] = slidingAxes(attributes, [length], [positions], [taps]);
+    const filters = this.#tape.value(w);
+    const tapsFirst = this.#tape.permutations.has(w) ? filters : this.#transposed(filters);
+    const inputs = [this.#last(x), tapsFirst, b ? this.#tape.value(b) : undefined] as const;
+    const length = inputs[0].shape[1] as number;
+    const taps = tapsFirst.shape[1] as number;
+    const [axis] = slidingAxes(attributes, [length], [this.#positions(node, inputs)], [taps]);
     return this.#put(node, inputs, convolution(this.#tape.g, inputs, axis!));
+  }
+
+  /** Length of the result of a convolution, which the operator's shape rule knows. */
+  #positions(node: NodeOf<'Conv'>, inputs: readonly (Value | undefined)[]): number {
+    const types = new Map<string, TensorType>();
+    inputs.forEach((value, index) => {
+      if (value)
+        types.set(node.inputs[index]!, { dtype: value.dtype, shape: index < 2 ? exchanged(value) : value.shape });
+    });
+    const [result] = inferNode(node, { type: (name) => types.get(name), constant: () => undefined });
+    return result!.shape[2] as number;
   }
 
   #batchNormalization(node: NodeOf<'BatchNormalization'>): Value {
@@ -146,6 +166,22 @@ export class ChannelsLast implements Lowering {
 
 function isOf<K extends OperatorName>(node: Node, operator: K): node is NodeOf<K> {
   return node.operator === operator;
+}
+
+function exchanged({ shape }: Value): Shape {
+  return EXCHANGE.map((axis) => shape[axis]!);
+}
+
+/** Initializers that are filters of one-dimensional convolutions without groups, and nothing else. */
+function filtersOf({ nodes, initializers, outputs }: Graph): Set<string> {
+  const isFilters = (node: Node, index: number) => isOf(node, 'Conv') && index === 1 && attributesOf(node).group === 1;
+  const others = new Set([
+    ...outputs.map(({ name }) => name),
+    ...nodes.flatMap((node) => node.inputs.filter((_, index) => !isFilters(node, index))),
+  ]);
+  return new Set(
+    initializers.filter(({ name, shape }) => shape.length === 3 && !others.has(name)).map(({ name }) => name),
+  );
 }
 
 function isSignal({ shape }: Value): boolean {

@@ -15,14 +15,17 @@ import type { SlidingAxis } from '../autodiff/gradients/sliding-window.js';
 import type { Lowered } from './channels-last.js';
 import { gatherRows } from './gather-rows.js';
 
-/** @param inputs x [N, L, C], w [filters, C, taps], b [filters]. */
+/** Up to as many filters, dW is cheaper as (windowsᵀ · dY)ᵀ. */
+const FEW_FILTERS = 128;
+
+/** @param inputs x [N, L, C], w [filters, taps, C], b [filters]. */
 export function convolution(g: GraphBuilder, [x, w, b]: readonly [Value, Value, Value?], axis: SlidingAxis): Lowered {
   const [batch, length, channels] = sizesOf(x) as [number, number, number];
-  const [filters, , taps] = sizesOf(w) as [number, number, number];
+  const [filters, taps] = sizesOf(w) as [number, number];
   const count = batch * axis.positions;
   const windows = reshapeTo(g, gatherRows(g, x, rowsOfWindows(axis)), [count, taps * channels]);
-  const tapsFirst = reshapeTo(g, taps === 1 ? w : g.transpose(w, { perm: [0, 2, 1] }), [filters, taps * channels]);
-  const product = b ? g.gemm(windows, tapsFirst, b, { transB: true }) : g.gemm(windows, tapsFirst, { transB: true });
+  const byFilter = reshapeTo(g, w, [filters, taps * channels]);
+  const product = b ? g.gemm(windows, byFilter, b, { transB: true }) : g.gemm(windows, byFilter, { transB: true });
   return {
     y: reshapeTo(g, product, [batch, axis.positions, filters]),
     rule: {
@@ -32,20 +35,10 @@ export function convolution(g: GraphBuilder, [x, w, b]: readonly [Value, Value, 
         const dX = () =>
           axis.stride === 1
             ? inputGradient(g, dY, w, axis)
-            : stridedInputGradient(
-                g,
-                reshapeTo(g, g.gemm(rows, tapsFirst), [batch, axis.positions * taps, channels]),
-                axis,
-              );
-        const dW = () => {
-          const gradient = reshapeTo(g, g.gemm(rows, windows, { transA: true }), [filters, taps, channels]);
-          return taps === 1
-            ? reshapeTo(g, gradient, [filters, channels, 1])
-            : g.transpose(gradient, { perm: [0, 2, 1] });
-        };
+            : gathered(g, reshapeTo(g, g.gemm(rows, byFilter), [batch, axis.positions * taps, channels]), axis);
         return [
           call.wants(0) ? reshapeTo(g, dX(), [batch, length, channels]) : undefined,
-          call.wants(1) ? dW() : undefined,
+          call.wants(1) ? reshapeTo(g, filterGradient(g, dY, windows), [filters, taps, channels]) : undefined,
           call.wants(2) ? g.reduceSum(rows, g.int64([0]), { keepdims: false }) : undefined,
         ];
       },
@@ -58,17 +51,31 @@ function rowsOfWindows({ positions, taps, stride, dilation, begin }: SlidingAxis
   return range(positions).flatMap((position) => range(taps).map((tap) => position * stride + tap * dilation - begin));
 }
 
+/**
+ * dYᵀ · windows [filters, taps · C]. onnxruntime transposes the left matrix of a product once for every 128 columns or so; for
+ * many of them a node of its own is faster, of three dimensions, because two would be merged into the product.
+ */
+function filterGradient(g: GraphBuilder, dY: Value, windows: Value): Value {
+  const [batch, positions, filters] = sizesOf(dY) as [number, number, number];
+  const count = batch * positions;
+  if (filters <= FEW_FILTERS) {
+    const product = g.gemm(windows, reshapeTo(g, dY, [count, filters]), { transA: true });
+    return g.transpose(product, { perm: [1, 0] });
+  }
+  return g.gemm(reshapeTo(g, g.transpose(dY, { perm: [2, 0, 1] }), [filters, count]), windows);
+}
+
 /** At stride 1: the element at `row` met tap t at position row + begin − t · dilation. */
 function inputGradient(g: GraphBuilder, dY: Value, w: Value, { size, taps, dilation, begin }: SlidingAxis): Value {
-  const [filters, channels] = sizesOf(w) as [number, number];
+  const [filters, , channels] = sizesOf(w) as [number, number, number];
   const rows = range(size).flatMap((row) => range(taps).map((tap) => row + begin - tap * dilation));
   const windows = reshapeTo(g, gatherRows(g, dY, rows), [sizesOf(dY)[0]! * size, taps * filters]);
-  const tapsFirst = taps === 1 ? w : g.transpose(w, { perm: [2, 0, 1] });
-  return g.gemm(windows, reshapeTo(g, tapsFirst, [taps * filters, channels]));
+  const byTap = taps === 1 ? w : g.transpose(w, { perm: [1, 0, 2] });
+  return g.gemm(windows, reshapeTo(g, byTap, [taps * filters, channels]));
 }
 
 /** @param shares what each window gives each of its taps, [N, positions · taps, C]. */
-function stridedInputGradient(g: GraphBuilder, shares: Value, axis: SlidingAxis): Value {
+function gathered(g: GraphBuilder, shares: Value, axis: SlidingAxis): Value {
   const { size, positions, taps } = axis;
   const takers = range(size).map((): number[] => []);
   for (const [index, row] of rowsOfWindows(axis).entries()) takers[row]?.push(index);

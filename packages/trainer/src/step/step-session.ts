@@ -3,6 +3,7 @@ import { encodeModel, type Model, type Tensor, tensor, type ValueInfo } from '@e
 import * as ort from 'onnxruntime-node';
 import { adamWScalars } from './adamw.js';
 import { figureOutput, lossOutput } from './loss-graph.js';
+import { inverseOf, permuted } from './permutation.js';
 import { TrainingError } from './training-error.js';
 import { GRADIENT_NORM, LOSS_WEIGHTS, nextOutput, type TrainingStep } from './training-step.js';
 
@@ -113,7 +114,14 @@ export class StepSession {
 
   /** A copy of the state as it is now. */
   state(): Map<string, Float32Array> {
-    return new Map(Object.entries(this.#state).map(([name, { data }]) => [name, (data as Float32Array).slice()]));
+    const { permutations } = this.step;
+    return new Map(
+      Object.entries(this.#state).map(([name, { data, dims }]) => {
+        const permutation = permutations.get(name);
+        const values = data as Float32Array;
+        return [name, permutation ? permuted(values, dims, inverseOf(permutation)) : values.slice()];
+      }),
+    );
   }
 
   /**
@@ -131,7 +139,10 @@ export class StepSession {
             'Resume with the model and options that the training began with.',
           );
         }
-        return [name, new ort.Tensor('float32', values.slice(), shape)];
+        const permutation = this.step.permutations.get(name);
+        if (!permutation) return [name, new ort.Tensor('float32', values.slice(), shape)];
+        const dims = permutation.map((axis) => shape[axis]!);
+        return [name, new ort.Tensor('float32', permuted(values, shape, permutation), dims)];
       }),
     );
   }

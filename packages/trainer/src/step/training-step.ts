@@ -32,6 +32,8 @@ export interface TrainingStep {
   readonly model: Model;
   /** State tensors as they are before the first step, by name: parameters, statistics, moments, weights of the losses. */
   readonly initialState: readonly Tensor[];
+  /** Orders of dimensions in which the graph takes and gives state tensors where they are others than above, by name. */
+  readonly permutations: ReadonlyMap<string, readonly number[]>;
   /** Names of the inputs that make up a batch. */
   readonly batchInputs: readonly string[];
   readonly losses: readonly string[];
@@ -71,6 +73,7 @@ class StepBuilder {
   readonly #parameters: readonly Tensor[];
   readonly #statistics: readonly Tensor[];
   readonly #state: Tensor[] = [];
+  readonly #permutations = new Map<string, readonly number[]>();
 
   constructor(source: LossGraph, options: TrainingStepOptions) {
     const { graph } = source.model;
@@ -83,7 +86,11 @@ class StepBuilder {
     this.#parameters = parameters;
     this.#statistics = statistics;
     const asInputs = new Set([...parameters, ...statistics].map(({ name }) => name));
-    this.#tape = new Tape(graph, { asInputs, training: true, lowering: (tape) => new ChannelsLast(tape) });
+    this.#tape = new Tape(graph, {
+      asInputs,
+      training: true,
+      lowering: (tape, source) => new ChannelsLast(tape, source),
+    });
   }
 
   build(): TrainingStep {
@@ -96,6 +103,7 @@ class StepBuilder {
     return {
       model: g.build(),
       initialState: this.#state,
+      permutations: this.#permutations,
       batchInputs: inputNames(model.graph),
       losses,
       figures,
@@ -168,11 +176,13 @@ class StepBuilder {
     );
     const updates = this.#parameters.map((parameter, index) => {
       const names = momentNames(parameter.name);
+      const permutation = this.#tape.permutations.get(parameter.name);
       this.#state.push(parameter);
+      if (permutation) this.#permutations.set(parameter.name, permutation);
       return {
         parameter: this.#tape.value(parameter.name),
-        first: this.#addState(zerosLike(names.first, parameter)),
-        second: this.#addState(zerosLike(names.second, parameter)),
+        first: this.#addState(zerosLike(names.first, parameter), permutation),
+        second: this.#addState(zerosLike(names.second, parameter), permutation),
         gradient: gradients[index]!,
       };
     });
@@ -196,9 +206,12 @@ class StepBuilder {
     }
   }
 
-  #addState(initial: Tensor): Value {
+  /** @param permutation order of dimensions in which it comes in; its own unless given. */
+  #addState(initial: Tensor, permutation?: readonly number[]): Value {
+    const { name, dtype, shape } = initial;
     this.#state.push(initial);
-    return this.#tape.g.input(initial.name, initial.dtype, initial.shape);
+    if (permutation) this.#permutations.set(name, permutation);
+    return this.#tape.g.input(name, dtype, permutation?.map((axis) => shape[axis]!) ?? shape);
   }
 }
 

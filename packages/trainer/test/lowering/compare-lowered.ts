@@ -8,6 +8,7 @@ import { sizesOf } from '../../src/autodiff/gradient.js';
 import { Tape } from '../../src/autodiff/tape.js';
 import { ChannelsLast } from '../../src/lowering/channels-last.js';
 import { RandomGenerator } from '../../src/random/random-generator.js';
+import { inverseOf, permuted } from '../../src/step/permutation.js';
 
 /** Largest error allowed, relative to the largest element of a tensor. */
 const TOLERANCE = 1e-4;
@@ -30,14 +31,18 @@ export async function compute({ graph }: Model, form: 'as it is' | 'channels las
     training: true,
     asInputs: new Set([...parameters, ...statistics]),
     sizes: { N: 3 },
-    ...(form === 'as it is' ? {} : { lowering: (own) => new ChannelsLast(own) }),
+    ...(form === 'as it is' ? {} : { lowering: (own, source) => new ChannelsLast(own, source) }),
   });
   const { g } = tape;
   const random = new RandomGenerator('inputs');
   const noise = (value: Value) => Float32Array.from({ length: elementCount(sizesOf(value)) }, () => random.normal());
   const feeds: Record<string, OrtTensor> = {};
+  /** @param data in the order of the graph. */
   const feed = (value: Value, data: Float32Array) => {
-    feeds[value.name] = new OrtTensor('float32', data, sizesOf(value));
+    const order = tape.permutations.get(value.name);
+    const shape = sizesOf(value);
+    const own = order && inverseOf(order).map((axis) => shape[axis]!);
+    feeds[value.name] = new OrtTensor('float32', own ? permuted(data, own, order) : data, shape);
   };
   const sources = [...graph.inputs.map(({ name }) => name), ...parameters];
   const initial = new Map(graph.initializers.map(({ name, data }) => [name, data as Float32Array]));
@@ -54,7 +59,9 @@ export async function compute({ graph }: Model, form: 'as it is' | 'channels las
   });
   const wanted = sources.map((name) => tape.value(name));
   backward(tape, seeds, wanted).forEach((gradient, index) => {
-    if (gradient) g.output(`gradient/${sources[index]}`, gradient);
+    const order = tape.permutations.get(sources[index]!);
+    if (!gradient) return;
+    g.output(`gradient/${sources[index]}`, order ? g.transpose(gradient, { perm: inverseOf(order) }) : gradient);
   });
   for (const { running, batch } of tape.batchStatistics) g.output(`statistic/${running.name}`, batch);
   graph.outputs.forEach(({ name }, index) => {
