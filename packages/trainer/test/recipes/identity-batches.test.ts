@@ -1,0 +1,213 @@
+/** Batches of P persons with K windows: whose they are, from which records, and that a restored source goes on as it would have. */
+import { StateError } from '@edgebeat/ecg';
+import { describe, expect, test } from '@jest/globals';
+import { WindowAugmenter } from '../../src/augment/window-augmenter.js';
+import { RandomGenerator } from '../../src/random/random-generator.js';
+import { RecipeError } from '../../src/recipe-error.js';
+import {
+  IdentityBatches,
+  type IdentityBatchesOptions,
+  type IdentityBatchesState,
+} from '../../src/recipes/identity/identity-batches.js';
+import type { RecordedWindows } from '../../src/recipes/identity/identity-data.js';
+import { digestOf } from './digest.js';
+import { signalOf, smallIdentityRecipe } from './small-identity-recipe.js';
+
+const BEAT = 300;
+const WINDOW = 3 * BEAT;
+/** Numbers of persons need not follow each other: who has no window is no class of the sampler. */
+const persons = [0, 1, 4, 7];
+/** More records than rows of a batch, as many, fewer, and one. */
+const recordCounts = [6, 4, 2, 1];
+
+const records: RecordedWindows[] = persons.flatMap((person, index) =>
+  Array.from({ length: recordCounts[index]! }, (_, k) => {
+    const signal = signalOf(index, { rate: 250, seconds: 5, seed: k });
+    const starts = [0, 60, 133].map((first) => [first, first + 175, first + 350] as const);
+    return { person, windows: starts.map((three) => ({ signal, starts: three })) };
+  }),
+);
+
+const batches = (options: Partial<IdentityBatchesOptions> = {}, seed = 1) =>
+  new IdentityBatches({
+    ...{ records, persons: 3, windows: 4, normalize: 'z-score' },
+    augmenter: new WindowAugmenter(smallIdentityRecipe.augmentation),
+    generator: new RandomGenerator(seed),
+    ...options,
+  });
+
+const plain = (options: Partial<IdentityBatchesOptions> = {}, seed = 1) =>
+  batches({ augmenter: new WindowAugmenter({}), ...options }, seed);
+
+function rowsOf(source: IdentityBatches) {
+  const { beats, person_label: labels } = source.next();
+  return Array.from({ length: labels!.length }, (_, row) => ({
+    person: Number(labels![row]),
+    window: (beats as Float32Array).subarray(row * WINDOW, (row + 1) * WINDOW),
+  }));
+}
+
+const take = (source: IdentityBatches, count: number) =>
+  Array.from({ length: count }, () => digestOf(...Object.values(source.next())));
+
+const beatsOf = (window: Float32Array) => [0, 1, 2].map((row) => window.subarray(row * BEAT, (row + 1) * BEAT));
+
+function meanAndDeviation(values: Float32Array): [number, number] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return [mean, Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)];
+}
+
+/** Every window of every record as it is, each beat z-scored. */
+const places = records.flatMap((record) =>
+  record.windows.map(({ signal, starts }) => {
+    const window = new Float32Array(WINDOW);
+    for (const [row, start] of starts.entries()) {
+      const beat = signal.subarray(start, start + BEAT);
+      const [mean, deviation] = meanAndDeviation(beat);
+      window.set(
+        beat.map((value) => (value - mean) / deviation),
+        row * BEAT,
+      );
+    }
+    return { record, window };
+  }),
+);
+
+const placesOf = (found: Float32Array) =>
+  places.filter(({ window }) => window.every((value, i) => Math.abs(value - found[i]!) < 1e-3));
+
+/** P persons, the rows of each. */
+const groupsOf = (rows: ReturnType<typeof rowsOf>, windows: number) =>
+  Array.from({ length: rows.length / windows }, (_, group) => rows.slice(group * windows, (group + 1) * windows));
+
+describe('a batch', () => {
+  test('holds P different persons with K rows each, person by person', () => {
+    const source = batches();
+    for (let round = 0; round < 5; round++) {
+      const groups = groupsOf(rowsOf(source), 4);
+      expect(groups).toHaveLength(3);
+      const labels = groups.map((rows) => [...new Set(rows.map(({ person }) => person))]);
+      expect(labels.map(({ length }) => length)).toEqual([1, 1, 1]);
+      expect(new Set(labels.flat()).size).toBe(3);
+    }
+  });
+
+  test('shows all persons equally often', () => {
+    const source = plain();
+    // 8 batches of 3 persons: each of the 4 comes 6 times, with 4 rows.
+    const shown = Array.from({ length: 8 }, () => rowsOf(source)).flat();
+    for (const label of persons) expect(shown.filter(({ person }) => person === label)).toHaveLength(24);
+  });
+
+  test('takes the rows of a person from different records as far as there are', () => {
+    const source = plain();
+    for (let round = 0; round < 8; round++) {
+      for (const rows of groupsOf(rowsOf(source), 4)) {
+        const found = rows.map(({ window }) => placesOf(window));
+        expect(found.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+        const from = found.map(([place]) => place!.record);
+        expect(from.map(({ person }) => person)).toEqual(rows.map(({ person }) => person));
+        const available = recordCounts[persons.indexOf(rows[0]!.person)]!;
+        expect(new Set(from).size).toBe(Math.min(4, available));
+      }
+    }
+  });
+
+  test('shows every window of every record in time', () => {
+    const source = plain();
+    const shown = new Set(
+      Array.from({ length: 60 }, () => rowsOf(source)).flatMap((rows) =>
+        rows.flatMap(({ window }) => placesOf(window)),
+      ),
+    );
+    expect(shown.size).toBe(places.length);
+  });
+
+  test('is normalised beat by beat, augmented or not', () => {
+    for (const source of [plain(), batches()]) {
+      for (const { window } of rowsOf(source)) {
+        for (const beat of beatsOf(window)) {
+          const [mean, deviation] = meanAndDeviation(beat);
+          expect(mean).toBeCloseTo(0, 5);
+          expect(deviation).toBeCloseTo(1, 5);
+        }
+      }
+    }
+    for (const { window } of rowsOf(batches({ normalize: 'min-max' }))) {
+      for (const beat of beatsOf(window)) expect([Math.min(...beat), Math.max(...beat)]).toEqual([0, 1]);
+    }
+  });
+
+  test('is augmented: other windows than those of the records', () => {
+    const found = rowsOf(batches()).filter(({ window }) => placesOf(window).length > 0);
+    expect(found.length).toBeLessThan(3);
+  });
+
+  test('leaves the recordings as they are', () => {
+    const now = () => digestOf(...records.flatMap(({ windows }) => windows.map(({ signal }) => signal)));
+    const before = now();
+    take(batches({ beatShape: { probability: 1, before: [0.5, 0.5], after: [2, 2], stretch: 0.1 } }), 3);
+    expect(now()).toBe(before);
+  });
+});
+
+describe('altered waves', () => {
+  const options = { before: [0.5, 0.5], after: [1.5, 1.5], stretch: 0 } as const;
+
+  test('come as often as asked for', () => {
+    const alteredOf = (probability: number) => {
+      const source = plain({ beatShape: { probability, ...options } });
+      const rows = Array.from({ length: 10 }, () => rowsOf(source)).flat();
+      return rows.filter(({ window }) => placesOf(window).length === 0).length / rows.length;
+    };
+    expect(alteredOf(0)).toBe(0);
+    expect(alteredOf(1)).toBe(1);
+    expect(alteredOf(0.5)).toBeGreaterThan(0.3);
+    expect(alteredOf(0.5)).toBeLessThan(0.7);
+  });
+
+  test('of factor 1 are none', () => {
+    const same = { probability: 1, before: [1, 1], after: [1, 1], stretch: 0 } as const;
+    expect(rowsOf(plain({ beatShape: same })).every(({ window }) => placesOf(window).length === 1)).toBe(true);
+  });
+});
+
+describe('a source', () => {
+  const altered = { beatShape: { probability: 0.5, before: [0.6, 1.5], after: [0.6, 1.5], stretch: 0.1 } } as const;
+
+  test.each([0, 1, 5, 23])('restored after %i batches goes on with the same bits', (count) => {
+    const source = batches(altered);
+    take(source, count);
+    const saved = JSON.parse(JSON.stringify(source.state())) as IdentityBatchesState;
+    const expected = take(source, 8);
+    const restored = batches(altered);
+    take(restored, 3);
+    restored.restore(saved);
+    expect(take(restored, 8)).toEqual(expected);
+    expect(restored.state()).toEqual(source.state());
+  });
+
+  test('gives the same batches for the same seed, each another one', () => {
+    const [first, second] = take(batches(), 2);
+    expect(take(batches(), 2)).toEqual([first, second]);
+    expect(second).not.toBe(first);
+    expect(take(batches({}, 2), 1)).not.toEqual([first]);
+  });
+
+  test('does not take the state of one with other records', () => {
+    const saved = batches().state();
+    expect(() => batches({ records: records.slice(1) }).restore(saved)).toThrow(StateError);
+  });
+});
+
+describe('refused are', () => {
+  test.each<[string, Partial<IdentityBatchesOptions>, string]>([
+    ['more persons than have windows', { persons: 5 }, 'batches of 5 classes were asked for, the examples have 4'],
+    ['no persons', { persons: 0 }, 'the number of classes per batch is 0'],
+    ['no windows', { windows: 0 }, 'the number of examples per class is 0'],
+    ['half a window', { windows: 2.5 }, 'the number of examples per class is 2.5'],
+  ])('%s', (_, options, message) => {
+    expect(() => batches(options)).toThrow(RecipeError);
+    expect(() => batches(options)).toThrow(message);
+  });
+});
