@@ -152,6 +152,12 @@ export {
   type VerificationReport,
   type VerificationRow,
 } from './report/evaluation-report.js';
+export {
+  type IdentityTableColumn,
+  type IdentityTableRow,
+  identityTable,
+  identityTableRows,
+} from './report/identity-table.js';
 export { reportToMarkdown } from './report/markdown.js';
 export { FIGURES_BEGIN, FIGURES_END, fillModelCard } from './report/model-card.js';
 export {

@@ -1,10 +1,11 @@
 /** The models that `edgebeat train` trains; a new one is a line here. */
 import { UsageError } from '../errors.js';
+import { baselineLdaTraining } from './train-baseline-lda.js';
 import { dt4ecgTraining } from './train-dt4ecg.js';
 import { resnet34Training } from './train-identity.js';
 import type { TrainableModel } from './trainable-model.js';
 
-export const trainableModels: readonly TrainableModel[] = [dt4ecgTraining, resnet34Training];
+export const trainableModels: readonly TrainableModel[] = [dt4ecgTraining, resnet34Training, baselineLdaTraining];
 
 /** @throws UsageError where the model is not trained by that protocol; @returns the default one for none. */
 export function protocolFor({ name, protocols }: TrainableModel, protocol: string | undefined): string {
