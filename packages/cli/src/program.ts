@@ -1,5 +1,6 @@
 /** The `edgebeat` command line: its commands, its global options, and how every failure ends. */
 import { Command, CommanderError } from 'commander';
+import { registerCompare } from './commands/compare.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerEvaluate } from './commands/evaluate.js';
@@ -24,6 +25,7 @@ const commands: RegisterCommand[] = [
   registerTrain,
   registerStudy,
   registerEvaluate,
+  registerCompare,
   registerDoctor,
 ];
 

@@ -159,7 +159,7 @@ export {
   identityTableRows,
 } from './report/identity-table.js';
 export { reportToMarkdown } from './report/markdown.js';
-export { FIGURES_BEGIN, FIGURES_END, fillModelCard } from './report/model-card.js';
+export { FIGURES_BEGIN, FIGURES_END, fillModelCard, fillTable, TABLE_BEGIN, TABLE_END } from './report/model-card.js';
 export {
   BalancedSampler,
   type BalancedSamplerOptions,

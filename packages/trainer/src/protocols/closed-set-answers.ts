@@ -43,8 +43,8 @@ export async function identifyRecords(
   { onProgress }: ProtocolOptions,
 ): Promise<ClosedSetAnswers> {
   const subjects = [...new Set(parts.map(({ test }) => test.record.subject))];
-  const { persons } = model;
-  const knowsAll = persons !== undefined && subjects.every((subject) => persons.includes(subject));
+  const names = namesOf(model, parts);
+  const knowsAll = names !== undefined;
   const total = knowsAll ? parts.length : 2 * parts.length;
   let done = 0;
   const readBy = (read: WindowReader) => (part: WindowPart) => {
@@ -58,14 +58,14 @@ export async function identifyRecords(
         parts.map(({ training }) => training),
         readBy(windowsOf),
       );
-  const names = knowsAll ? persons : subjects;
   const identify = templates === undefined ? byLogits(model) : byTemplates(model, subjects, templates);
   const records: IdentifiedRecord[] = [];
   const readTest = readBy(testWindows);
   for (const { test } of parts) {
     const windows = await readTest(test);
     const { subject } = test.record;
-    const accuracy = { truth: names.indexOf(subject), ...(await identify(windows)) };
+    const truth = names === undefined ? subjects.indexOf(subject) : names.get(subject)!;
+    const accuracy = { truth, ...(await identify(windows)) };
     records.push({ subject: subjects.indexOf(subject), windows: accuracy.windows.length, answers: { accuracy } });
   }
   onProgress?.({ step: 'identifying windows', done: total, total });
@@ -80,6 +80,24 @@ export async function identifyRecords(
     failedSubjects: templates === undefined ? [] : subjects.filter((subject) => !templates.has(subject)),
     records,
   };
+}
+
+/**
+ * The number that the model has for each person who tests; undefined unless it knows all of them. Models of several data sets have
+ * the name of the data set before that of the person.
+ */
+function namesOf(
+  { persons }: EmbeddingModel,
+  parts: readonly ClosedSetRecord[],
+): ReadonlyMap<string, number> | undefined {
+  const numbers = new Map<string, number>();
+  for (const { id, subject } of parts.map(({ test }) => test.record)) {
+    const dataSet = id.slice(0, id.indexOf('/'));
+    const number = persons?.findIndex((name) => name === subject || name === `${dataSet}/${subject}`) ?? -1;
+    if (number < 0) return undefined;
+    numbers.set(subject, number);
+  }
+  return numbers;
 }
 
 function byLogits(model: EmbeddingModel): Identify {
