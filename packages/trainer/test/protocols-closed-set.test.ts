@@ -146,6 +146,8 @@ describe('ecg-id/closed', () => {
     const tested = await windowsOfParts([{ ...(await partsOf('ecg-id/closed')).at(-1)!, part: { from: 0.7, to: 1 } }]);
     expect(always.metrics.accuracy!.value).toBe(tested.length / always.windows);
     expect(reportToMarkdown(always)).toContain("the model's logits");
+    const ofSeveralSets = await run('ecg-id/closed', energyModel(persons.map((person) => `ecg-id/${person}`)));
+    expect(ofSeveralSets.metrics).toEqual(always.metrics);
     // The name of the output serves as well as that of the task.
     expect((await run('ecg-id/closed', energyModel(persons, { name: 'logits' }))).answeredBy).toBe('logits');
   });
