@@ -8,7 +8,7 @@ import {
   trainIdentity,
   trainingNoisePart,
 } from '@edgebeat/trainer';
-import { identityProtocols, trainingPartsOf } from './identity-protocols.js';
+import { identityProtocols, networkTrainingPartsOf } from './identity-protocols.js';
 import type { TrainableModel } from './trainable-model.js';
 
 export const resnet34Training: TrainableModel = {
@@ -17,7 +17,7 @@ export const resnet34Training: TrainableModel = {
   async prepare({ dataDir, protocol: name, seed, steps, threads, validation }) {
     const chosen = resnet34Recipe(name);
     const recipe = { ...chosen, seed, steps: steps ?? chosen.steps };
-    const parts = await trainingPartsOf(name, dataDir);
+    const parts = await networkTrainingPartsOf(name, dataDir);
     const heldBack = validation ? (name === identityProtocols[0] ? holdBackPersons : holdBackTime)(parts) : undefined;
     const data = await loadIdentityData(heldBack?.training ?? parts);
     const noises = recipe.augmentation.recordedNoise ? { ...(await loadNoise(dataDir, trainingNoisePart)) } : {};

@@ -71,8 +71,8 @@ const otherDays: IdentityRecipe = {
 };
 
 const byProtocol: Readonly<Record<string, IdentityRecipe>> = {
-  'ecg-id/other-record': otherDays,
-  'heartprint/cross-session': otherDays,
+  'ecg-id/other-record': { ...otherDays, steps: 3000 },
+  'heartprint/cross-session': { ...otherDays, steps: 3000 },
   // 35 patients are soon known.
   'ptb/closed': { ...knownPersons, steps: 1000 },
   'verification/unseen': { ...otherDays, steps: 5000 },
