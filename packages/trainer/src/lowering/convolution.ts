@@ -38,7 +38,7 @@ export function convolution(g: GraphBuilder, [x, w, b]: readonly [Value, Value, 
             : gathered(g, reshapeTo(g, g.gemm(rows, byFilter), [batch, axis.positions * taps, channels]), axis);
         return [
           call.wants(0) ? reshapeTo(g, dX(), [batch, length, channels]) : undefined,
-          call.wants(1) ? reshapeTo(g, filterGradient(g, dY, windows), [filters, taps, channels]) : undefined,
+          call.wants(1) ? filterGradient(g, dY, windows, taps) : undefined,
           call.wants(2) ? g.reduceSum(rows, g.int64([0]), { keepdims: false }) : undefined,
         ];
       },
@@ -52,17 +52,20 @@ function rowsOfWindows({ positions, taps, stride, dilation, begin }: SlidingAxis
 }
 
 /**
- * dYᵀ · windows [filters, taps · C]. onnxruntime transposes the left matrix of a product once for every 128 columns or so; for
- * many of them a node of its own is faster, of three dimensions, because two would be merged into the product.
+ * dYᵀ · windows, [filters, taps, C]. onnxruntime takes half as long again for a product whose left matrix it must transpose, once
+ * for each 128 columns or so of the other: the product is turned round where that means once, otherwise dY is transposed
+ * beforehand. In three dimensions, because a transposition of two would be merged into the product.
  */
-function filterGradient(g: GraphBuilder, dY: Value, windows: Value): Value {
+function filterGradient(g: GraphBuilder, dY: Value, windows: Value, taps: number): Value {
   const [batch, positions, filters] = sizesOf(dY) as [number, number, number];
   const count = batch * positions;
+  const channels = sizesOf(windows)[1]! / taps;
   if (filters <= FEW_FILTERS) {
     const product = g.gemm(windows, reshapeTo(g, dY, [count, filters]), { transA: true });
-    return g.transpose(product, { perm: [1, 0] });
+    return g.transpose(reshapeTo(g, product, [taps, channels, filters]), { perm: [2, 0, 1] });
   }
-  return g.gemm(reshapeTo(g, g.transpose(dY, { perm: [2, 0, 1] }), [filters, count]), windows);
+  const byFilter = reshapeTo(g, g.transpose(dY, { perm: [2, 0, 1] }), [filters, count]);
+  return reshapeTo(g, g.gemm(byFilter, windows), [filters, taps, channels]);
 }
 
 /** At stride 1: the element at `row` met tap t at position row + begin − t · dilation. */
