@@ -1,5 +1,6 @@
 /** `edgebeat train resnet34`. */
 import {
+  formatTrainingRecord,
   holdBackPersons,
   holdBackTime,
   loadIdentityData,
@@ -22,6 +23,8 @@ export const resnet34Training: TrainableModel = {
     const data = await loadIdentityData(heldBack?.training ?? parts);
     const noises = recipe.augmentation.recordedNoise ? { ...(await loadNoise(dataDir, trainingNoisePart)) } : {};
     const judge = await heldBack?.judge(data.persons, recipe.normalize, threads);
-    return { steps: recipe.steps, run: (options) => trainIdentity({ recipe, data, noises, ...judge }, options) };
+    const seenRecords = parts.map(({ record, part }) => formatTrainingRecord({ id: record.id, part }));
+    const input = { recipe, data, noises, seenRecords, ...judge };
+    return { steps: recipe.steps, run: (options) => trainIdentity(input, options) };
   },
 };

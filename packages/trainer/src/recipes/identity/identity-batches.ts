@@ -1,6 +1,6 @@
 /** Batches of P persons with K augmented windows each, from different records of a person as far as there are. */
 import { beatLead, beatLength, beatsPerWindow, normalize } from '@edgebeat/ecg';
-import type { Chance } from '../../augment/augmentation-options.js';
+import { type Chance, requireBeatShape } from '../../augment/augmentation-options.js';
 import { alterBeat, type BeatShapeOptions, drawBeatShape } from '../../augment/beat-shape.js';
 import type { WindowAugmenter } from '../../augment/window-augmenter.js';
 import type { BatchSource } from '../../loop/batch-source.js';
@@ -40,9 +40,13 @@ export class IdentityBatches implements BatchSource<IdentityBatchesState> {
   readonly #sampler: BalancedSampler;
   #generator: RandomGenerator;
 
-  /** @throws RecipeError for P and K that are no whole numbers from 1 on, and for more persons than there are. */
+  /**
+   * @throws RecipeError for P and K that are no whole numbers from 1 on, for more persons than there are, and for a
+   * `beatShape` that makes no sense.
+   */
   constructor(options: IdentityBatchesOptions) {
-    const { records, persons, windows, generator } = options;
+    const { records, persons, windows, beatShape, generator } = options;
+    if (beatShape) requireBeatShape(beatShape);
     this.#options = options;
     this.#generator = generator.fork('augmentation');
     this.#sampler = new BalancedSampler({

@@ -12,6 +12,11 @@ export interface TrainedIdentity extends TrainingOutcome {
   readonly bytes: Uint8Array;
 }
 
+export interface TrainIdentityInput extends IdentityPlanInput {
+  /** Entries of `edgebeat.training`, where validation looked at more than what trains: it chose the weights. */
+  readonly seenRecords?: readonly string[];
+}
+
 /** Version of the weights that the present recipes give. */
 const VERSION = '1.0.0';
 
@@ -20,7 +25,10 @@ const VERSION = '1.0.0';
  *
  * @throws RecipeError, TrainingError, GraphError: each names what is at fault and has a hint.
  */
-export async function trainIdentity(input: IdentityPlanInput, options: TrainingOptions = {}): Promise<TrainedIdentity> {
+export async function trainIdentity(
+  input: TrainIdentityInput,
+  options: TrainingOptions = {},
+): Promise<TrainedIdentity> {
   const outcome = await train(identityPlan(input), options);
   const model: Model = { ...withoutTrainingOutputs(outcome.model), metadata: writeMetadata(metadataOf(input)) };
   return { ...outcome, model, bytes: encodeModel(toHalfPrecision(model)) };
@@ -32,7 +40,7 @@ function withoutTrainingOutputs(model: Model): Model {
   return { ...model, graph: { ...model.graph, outputs } };
 }
 
-function metadataOf({ recipe, data }: IdentityPlanInput): ModelMetadata {
+function metadataOf({ recipe, data, seenRecords = data.trainingRecords }: TrainIdentityInput): ModelMetadata {
   const noises = recipe.augmentation.recordedNoise
     ? (recipe.augmentation.recordedNoise.noises ?? noiseNames).map((name) =>
         formatTrainingRecord({ id: `${noiseStressPublication.name}/${name}`, part: trainingNoisePart }),
@@ -47,7 +55,7 @@ function metadataOf({ recipe, data }: IdentityPlanInput): ModelMetadata {
     classes: { identity: data.persons },
     training: {
       data: [...data.dataSets, ...(noises.length > 0 ? [noiseStressPublication.name] : [])],
-      records: [...data.trainingRecords, ...noises],
+      records: [...seenRecords, ...noises],
     },
   };
 }
