@@ -1,6 +1,7 @@
 /** Which augmentations a recipe wants, how often and how strongly: plain JSON. */
 import { RecipeError } from '../recipe-error.js';
 import type { BaselineWanderOptions } from './baseline-wander.js';
+import type { BeatShapeOptions } from './beat-shape.js';
 import type { CutoutOptions } from './cutout.js';
 import type { GainOptions } from './gain.js';
 import type { JitterOptions } from './jitter.js';
@@ -30,6 +31,8 @@ type Checks = { readonly [K in keyof AugmentationOptions]-?: (options: NonNullab
 
 const decibels: Range = [-60, 100];
 const nyquist = 125;
+/** Of factors. */
+const positive: Range = [1e-6, 1e6];
 
 const checks: Checks = {
   jitter: ({ samples }) => requireRange('jitter.samples', [samples, samples], [0, 1e6], true),
@@ -44,7 +47,7 @@ const checks: Checks = {
     if (band) requireRange('muscleNoise.band', band, [0.01, nyquist - 0.01]);
   },
   gain: ({ range, flip = 0 }) => {
-    requireRange('gain.range', range, [1e-6, 1e6]);
+    requireRange('gain.range', range, positive);
     requireRange('gain.flip', [flip, flip], [0, 1]);
   },
   cutout: ({ length }) => requireRange('cutout.length', length, [1, 1e6], true),
@@ -61,6 +64,14 @@ export function requireAugmentation(options: AugmentationOptions): void {
     requireRange(`${name}.probability`, [probability, probability], [0, 1]);
     check(chosen);
   }
+}
+
+/** @throws RecipeError for altered P and T waves of values that make no sense. */
+export function requireBeatShape({ probability, before, after, stretch }: BeatShapeOptions & Chance): void {
+  requireRange('beatShape.probability', [probability, probability], [0, 1]);
+  requireRange('beatShape.before', before, positive);
+  requireRange('beatShape.after', after, positive);
+  requireRange('beatShape.stretch', [stretch, stretch], [0, 0.5]);
 }
 
 function requireRange(setting: string, range: Range, [least, most]: Range, whole = false): void {

@@ -210,4 +210,23 @@ describe('refused are', () => {
     expect(() => batches(options)).toThrow(RecipeError);
     expect(() => batches(options)).toThrow(message);
   });
+
+  const same = { probability: 1, before: [1, 1], after: [1, 1], stretch: 0 };
+
+  test.each<[string, object, string]>([
+    ['more often than always', { probability: 1.5 }, 'beatShape.probability is 1.5'],
+    ['less often than never', { probability: -0.1 }, 'beatShape.probability is -0.1'],
+    ['without a probability', { probability: undefined }, 'beatShape.probability is undefined'],
+    ['of a range of the wrong order', { before: [1.6, 0.5] }, 'beatShape.before is [1.6,0.5]'],
+    ['of a negative factor', { before: [-1, 1] }, 'beatShape.before is [-1,1]'],
+    ['of factor 0, which has no logarithm', { after: [0, 1] }, 'beatShape.after is [0,1]'],
+    ['of a number for a range', { after: 2 }, 'beatShape.after is 2'],
+    ['stretched by more than half', { stretch: 0.6 }, 'beatShape.stretch is 0.6'],
+    ['stretched by less than nothing', { stretch: -0.1 }, 'beatShape.stretch is -0.1'],
+    ['stretched by nothing given', { stretch: undefined }, 'beatShape.stretch is undefined'],
+  ])('altered waves %s', (_, options, message) => {
+    const beatShape = { ...same, ...options } as unknown as NonNullable<IdentityBatchesOptions['beatShape']>;
+    expect(() => batches({ beatShape })).toThrow(RecipeError);
+    expect(() => batches({ beatShape })).toThrow(message);
+  });
 });
