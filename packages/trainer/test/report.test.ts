@@ -4,9 +4,12 @@ import {
   FIGURES_BEGIN,
   FIGURES_END,
   fillModelCard,
+  fillTable,
   ProtocolError,
   REPORT_SCHEMA,
   reportToMarkdown,
+  TABLE_BEGIN,
+  TABLE_END,
 } from '../src/index.js';
 
 const rank1 = { value: 0.75, low: 0.5, high: 1, n: 8, subjects: 4 };
@@ -99,5 +102,33 @@ describe('fillModelCard', () => {
     ['two sections', card + card],
   ])('refuses a card with %s', (_, text) => {
     expect(() => fillModelCard(text, [report])).toThrow(ProtocolError);
+  });
+});
+
+describe('fillTable', () => {
+  const table = '| protocol | a |\n| --- | ---: |\n| `ecg-id/closed` | – |\n';
+  const figures = `${FIGURES_BEGIN}\nkept\n${FIGURES_END}`;
+  const card = `# a\n\n${TABLE_BEGIN}\nold\n${TABLE_END}\n\n## Figures\n\n${figures}\n`;
+
+  test('replaces what stands between its marks; the figures stay as they are', () => {
+    expect(fillTable(card, table)).toBe(
+      `# a\n\n${TABLE_BEGIN}\n\n${table}\n${TABLE_END}\n\n## Figures\n\n${figures}\n`,
+    );
+    const both = fillModelCard(fillTable(card, table), [report]);
+    expect(both).toContain(table);
+    expect(both).not.toContain('kept');
+    expect(fillTable(both, table)).toBe(both);
+  });
+
+  test.each([
+    ['the marks of figures alone', figures],
+    ['no end', `${TABLE_BEGIN}\n`],
+    ['the wrong order', `${TABLE_END}\n${TABLE_BEGIN}\n`],
+    ['two tables', card + card],
+  ])('refuses a card with %s', (_, text) => {
+    expect(() => fillTable(text, table)).toThrow(ProtocolError);
+    expect(() => fillTable(text, table)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining(`${TABLE_BEGIN} and ${TABLE_END}`) }),
+    );
   });
 });
