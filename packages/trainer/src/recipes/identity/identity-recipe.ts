@@ -70,7 +70,21 @@ const otherDays: IdentityRecipe = {
   beatShape: { probability: 0.8, before: [0.5, 1.6], after: [0.5, 1.6], stretch: 0.15 },
 };
 
+/** Where whole windows of the test part may be noisier than anything that trained. */
+const inNoise: IdentityRecipe = {
+  ...knownPersons,
+  steps: 4000,
+  augmentation: {
+    jitter: { probability: 1, samples: 4 },
+    timeWarp: { probability: 0.5, factor: 0.05 },
+    baselineWander: { probability: 0.4, amplitude: [0.02, 0.3] },
+    recordedNoise: { probability: 0.4, snr: [0, 20] },
+    muscleNoise: { probability: 0.5, snr: [3, 20] },
+  },
+};
+
 const byProtocol: Readonly<Record<string, IdentityRecipe>> = {
+  'ecg-id/closed': inNoise,
   'ecg-id/other-record': { ...otherDays, steps: 3000 },
   'heartprint/cross-session': { ...otherDays, steps: 3000 },
   // 35 patients are soon known.
