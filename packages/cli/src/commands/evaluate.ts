@@ -17,6 +17,7 @@ import { type Command, Option } from 'commander';
 import { dataFolder } from '../data-folder.js';
 import { UsageError } from '../errors.js';
 import { evaluateApart } from '../evaluate/evaluate-apart.js';
+import { setThresholds } from '../evaluate/set-thresholds.js';
 import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { startProgress } from '../terminal/progress.js';
@@ -29,6 +30,7 @@ interface EvaluateOptions {
   noise?: string;
   card?: string;
   det?: string;
+  setThresholds: boolean;
 }
 
 export function registerEvaluate(program: Command, shell: Shell): void {
@@ -57,12 +59,18 @@ export function registerEvaluate(program: Command, shell: Shell): void {
     )
     .option('--det <file>', 'draw the DET curves of verification/unseen as SVG')
     .option('--card <file>', 'write the figures into this model card, between its marks')
+    .option('--set-thresholds', "write the thresholds found into the model file's metadata", false)
     .action(
       shell.action<EvaluateOptions, [string]>(async ({ output, signal }, options, operand) => {
         const dataDir = dataFolder(options.data);
         const noise = options.noise === undefined ? undefined : parseTestNoise(options.noise);
         if (noise !== undefined) for (const name of options.protocol) requireNoiseTaken(protocolOf(name));
         if (options.det !== undefined) requireOneDrawn(options.protocol);
+        if (options.setThresholds && options.card !== undefined)
+          throw new UsageError(
+            '--set-thresholds changes the file that --card is to describe',
+            'use one after the other',
+          );
         const model = existsSync(operand) ? operand : weightsPath(operand);
         const reports: EvaluationReport[] = [];
         for (const protocol of options.protocol) {
@@ -79,6 +87,7 @@ export function registerEvaluate(program: Command, shell: Shell): void {
         if (options.det !== undefined && drawn !== undefined) await writeFile(options.det, detCurvesSvg(drawn));
         if (options.card !== undefined)
           await writeFile(options.card, fillModelCard(await readFile(options.card, 'utf8'), reports));
+        if (options.setThresholds) await setThresholds(model, reports);
         const [first, ...others] = reports;
         const result = others.length === 0 ? first! : ({ schema: 'edgebeat.evaluations/1', reports } as const);
         output.finish(result, () => reports.map(reportToMarkdown).join('\n'));
