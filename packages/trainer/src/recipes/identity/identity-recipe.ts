@@ -73,7 +73,7 @@ const otherDays: IdentityRecipe = {
 /** Where whole windows of the test part may be noisier than anything that trained. */
 const inNoise: IdentityRecipe = {
   ...knownPersons,
-  steps: 4000,
+  steps: 3000,
   augmentation: {
     jitter: { probability: 1, samples: 4 },
     timeWarp: { probability: 0.5, factor: 0.05 },
