@@ -1,0 +1,28 @@
+/** The card of resnet34 is about the file beside it. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { decodeModel, readMetadata } from '@edgebeat/graph';
+import { expect, test } from '@jest/globals';
+import { countMacs, countParameters, loadWeights, weightsPath } from '../src/index.js';
+
+test('the figures are those of this file, and its size is as stated', async () => {
+  const bytes = await loadWeights('resnet34');
+  const card = await readFile(weightsPath('resnet34').replace(/\.onnx$/, '.md'), 'utf8');
+  expect(card).toContain(`SHA-256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`);
+  expect(bytes.length).toBeLessThanOrEqual(16e6);
+  const model = decodeModel(bytes);
+  expect(card).toContain(`${countParameters(model).toLocaleString('en-US')} parameters`);
+  expect(card).toContain(`${(countMacs(model) / 1e6).toFixed(1)} million multiply-accumulates`);
+  const { classes } = readMetadata(model.metadata);
+  expect(card).toContain(`\`logits\` [N, ${classes!.identity!.length}]`);
+});
+
+test('the file lists whole recordings of three data sets, and knows nobody else', async () => {
+  const { training, window, classes } = readMetadata(decodeModel(await loadWeights('resnet34')).metadata);
+  expect(training!.data).toEqual(['heartprint', 'ecg-id', 'ptbdb']);
+  const persons = training!.records.map(
+    (record) => /^(heartprint|ecg-id|ptbdb)\/(?:Session-\w+\/)?(\w+)\//.exec(record)!,
+  );
+  expect(new Set(persons.map(([, dataSet, person]) => `${dataSet}/${person}`))).toEqual(new Set(classes!.identity));
+  expect(window).toEqual({ kind: 'identity', beats: 3, before: 150, after: 150 });
+});
