@@ -33,8 +33,13 @@ export const dataSets: readonly DataSet[] = [
   },
   {
     name: 'nstdb',
-    purpose: 'R peaks in noise',
+    purpose: 'R peaks in noise; noise to train and to test in',
     source: 'https://physionet.org/content/nstdb/1.0.0/',
+  },
+  {
+    name: 'ptbdb',
+    purpose: 'identity of patients: 35 of 290, seven with several records',
+    source: 'https://physionet.org/content/ptbdb/1.0.0/',
   },
 ];
 
