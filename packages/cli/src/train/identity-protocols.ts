@@ -19,16 +19,16 @@ export async function trainingPartsOf(name: string, dataDir: string): Promise<re
   throw new UsageError(`${name} trains no identity`, `choose one of ${identityProtocols.join(', ')}`);
 }
 
-/** Protocols whose probes come from another sitting, which their own training part hardly shows. */
-const otherSittings: readonly string[] = ['ecg-id/other-record', 'heartprint/cross-session'];
+/** Protocols whose probes come from another sitting, while all that trains comes from one. */
+const oneSitting: readonly string[] = ['heartprint/cross-session'];
 
 /**
- * The same, and for protocols that probe in another sitting the whole of the other data sets: their persons show a network how
- * much a heart changes from sitting to sitting, and none of them is asked about.
+ * The same, and for protocols that train on one sitting and probe in another the whole of the other data sets: their persons
+ * show a network how much a heart changes from sitting to sitting, and none of them is asked about.
  */
 export async function networkTrainingPartsOf(name: string, dataDir: string): Promise<readonly WindowPart[]> {
   const parts = await trainingPartsOf(name, dataDir);
-  if (!otherSittings.includes(name)) return parts;
+  if (!oneSitting.includes(name)) return parts;
   const others = (await Promise.all([ecgId, heartprint, ptb].map((load) => load(dataDir)))).filter(
     (dataSet) => !name.startsWith(`${dataSet.name}/`),
   );

@@ -85,7 +85,7 @@ const inNoise: IdentityRecipe = {
 
 const byProtocol: Readonly<Record<string, IdentityRecipe>> = {
   'ecg-id/closed': inNoise,
-  'ecg-id/other-record': { ...otherDays, steps: 3000 },
+  'ecg-id/other-record': otherDays,
   'heartprint/cross-session': { ...otherDays, steps: 3000 },
   // 35 patients are soon known.
   'ptb/closed': { ...knownPersons, steps: 1000 },
