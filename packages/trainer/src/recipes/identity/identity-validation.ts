@@ -8,6 +8,7 @@ import {
   fnmrAtFmr,
   meanDirection,
 } from '@edgebeat/identity';
+import { softmax } from '../../inference/softmax.js';
 import { WindowSession } from '../../inference/window-session.js';
 import { RecipeError } from '../../recipe-error.js';
 
@@ -162,13 +163,6 @@ async function outputsOf(
   } finally {
     await session.release();
   }
-}
-
-function softmax(logits: Float32Array): Float64Array {
-  const highest = Math.max(...logits);
-  const powers = Float64Array.from(logits, (logit) => Math.exp(logit - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }
 
 function indexOfHighest(values: Float32Array | Float64Array): number {
