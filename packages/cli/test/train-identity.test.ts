@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { decodeModel, readMetadata } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
+import { writeNoiseStress } from '../../trainer/test/synthetic-data-sets.js';
 import { runCommandLine } from '../src/program.js';
 import { capturedStreams } from './captured-streams.js';
 import { edgebeat } from './edgebeat-process.js';
@@ -26,12 +27,13 @@ async function refusalOf(...words: string[]): Promise<string> {
 }
 
 describeWithRecordings('ecg-id', 'edgebeat train resnet34', (recordings) => {
-  /** A data folder with some of the persons linked into it. */
-  function linked(name: string, some: readonly string[]): string {
+  /** A data folder with some of the persons linked into it, and made-up noise, in which closed sets are trained. */
+  async function linked(name: string, some: readonly string[]): Promise<string> {
     const dataDir = join(folder, name);
     mkdirSync(join(dataDir, 'ecg-id'), { recursive: true });
     for (const person of some.map((number) => `Person_${number}`))
       symlinkSync(join(recordings, person), join(dataDir, 'ecg-id', person));
+    await writeNoiseStress(dataDir);
     return dataDir;
   }
   const train = (dataDir: string, out: string, ...more: string[]) => [
@@ -40,7 +42,7 @@ describeWithRecordings('ecg-id', 'edgebeat train resnet34', (recordings) => {
   ];
 
   test('trains on the first 70 % of each record, writes the model and leaves nothing else', async () => {
-    const { status, report } = await edgebeat(train(linked('whole', persons), 'new/whole.onnx', '--steps', '4'));
+    const { status, report } = await edgebeat(train(await linked('whole', persons), 'new/whole.onnx', '--steps', '4'));
     expect(status).toBe(0);
     const file = join(folder, 'new/whole.onnx');
     expect(report).toMatchObject({
@@ -61,27 +63,29 @@ describeWithRecordings('ecg-id', 'edgebeat train resnet34', (recordings) => {
       name: 'resnet34',
       classes: { identity: persons.map((number) => `Person_${number}`) },
     });
-    expect(training!.data).toEqual(['ecg-id']);
+    expect(training!.data).toEqual(['ecg-id', 'nstdb']);
     expect(training!.records.slice(0, 3)).toEqual([
       'ecg-id/Person_04/rec_1[0,0.7)',
       'ecg-id/Person_04/rec_2[0,0.7)',
       'ecg-id/Person_05/rec_1[0,0.7)',
     ]);
+    expect(training!.records.slice(-3)).toEqual(['nstdb/bw[0,0.5)', 'nstdb/em[0,0.5)', 'nstdb/ma[0,0.5)']);
   }, 600_000);
 
   test('with --validation holds the last two sevenths of that back, and is judged on them', async () => {
-    const words = train(linked('validated', persons), 'validated.onnx', '--steps', '1', '--validation');
+    const words = train(await linked('validated', persons), 'validated.onnx', '--steps', '1', '--validation');
     const { status, report } = await edgebeat(words);
     expect(status).toBe(0);
     const figures = { accuracy: expect.any(Number), accuracyPerRecord: expect.any(Number) };
     expect(report.best).toEqual({ step: 1, score: report.best.figures.accuracy, figures });
     expect(report.history.at(-1).validation).toEqual(report.best.figures);
     const model = decodeModel(new Uint8Array(await readFile(join(folder, 'validated.onnx'))));
-    expect(readMetadata(model.metadata).training!.records[0]).toBe('ecg-id/Person_04/rec_1[0,0.5)');
+    // What chose the weights was seen, too.
+    expect(readMetadata(model.metadata).training!.records[0]).toBe('ecg-id/Person_04/rec_1[0,0.7)');
   }, 600_000);
 
   test('refuses fewer persons than a batch shows', async () => {
-    const [, , ...options] = train(linked('few', persons.slice(0, 3)), 'few.onnx', '--steps', '1');
+    const [, , ...options] = train(await linked('few', persons.slice(0, 3)), 'few.onnx', '--steps', '1');
     expect(await refusalOf('resnet34', ...options)).toMatch(/batches of 16 classes were asked for.* have 3\b/);
     expect(await readdir(folder)).not.toContain('few.onnx');
   });
