@@ -34,6 +34,8 @@ export function registerCompare(program: Command, shell: Shell): void {
     .action(
       shell.action<CompareOptions, []>(async ({ output, signal }, options) => {
         const { out: outDir, seed, steps, threads, card } = options;
+        // A card that cannot be filled is refused before the long work.
+        if (card !== undefined) fillTable(await readFile(card, 'utf8'), '');
         let current: { what: string; progress: ReturnType<typeof startProgress> } | undefined;
         const columns = await compareIdentityModels({
           ...{ dataDir: dataFolder(options.data), outDir, seed, threads, signal },

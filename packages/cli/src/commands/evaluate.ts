@@ -72,6 +72,7 @@ export function registerEvaluate(program: Command, shell: Shell): void {
             'use one after the other',
           );
         const model = existsSync(operand) ? operand : weightsPath(operand);
+        if (options.card !== undefined) fillModelCard(await readFile(options.card, 'utf8'), []);
         const reports: EvaluationReport[] = [];
         for (const protocol of options.protocol) {
           let progress: ReturnType<typeof startProgress> | undefined;
