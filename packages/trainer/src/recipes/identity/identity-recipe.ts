@@ -88,7 +88,7 @@ const byProtocol: Readonly<Record<string, IdentityRecipe>> = {
   'ecg-id/other-record': otherDays,
   'heartprint/cross-session': { ...otherDays, steps: 3000 },
   // 35 patients are soon known.
-  'ptb/closed': { ...knownPersons, steps: 1000 },
+  'ptb/closed': { ...knownPersons, steps: 500 },
   'verification/unseen': { ...otherDays, steps: 5000 },
 };
 
