@@ -12,6 +12,7 @@ import { dataSet, ds1 } from './detector-bench/recordings.js';
 import { renderReport } from './detector-bench/report.js';
 import { rejectionRows, scoreRows, sportRows } from './detector-bench/rows.js';
 import type { Task } from './detector-bench/worker.js';
+import { runBench } from './run-bench.js';
 
 interface Arguments {
   readonly json: boolean;
@@ -91,10 +92,4 @@ async function main(): Promise<void> {
   );
 }
 
-try {
-  await main();
-} catch (thrown) {
-  if (!(thrown instanceof Error) || !('hint' in thrown)) throw thrown;
-  process.stderr.write(`error: ${thrown.message}\n${thrown.hint ? `hint: ${thrown.hint}\n` : ''}`);
-  process.exitCode = thrown.name === 'BenchError' ? 2 : 1;
-}
+await runBench(main);

@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import * as ort from 'onnxruntime-node';
 import { BenchError } from './bench-error.js';
+import { runBench } from './run-bench.js';
 import { trainingCases } from './training-bench/cases.js';
 import { MatMulReference } from './training-bench/mat-mul-reference.js';
 import { renderReport } from './training-bench/report.js';
@@ -72,10 +73,4 @@ async function main(): Promise<void> {
   );
 }
 
-try {
-  await main();
-} catch (thrown) {
-  if (!(thrown instanceof Error) || !('hint' in thrown)) throw thrown;
-  process.stderr.write(`error: ${thrown.message}\n${thrown.hint ? `hint: ${thrown.hint}\n` : ''}`);
-  process.exitCode = thrown.name === 'BenchError' ? 2 : 1;
-}
+await runBench(main);

@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { decodeModel, encodeModel, GraphBuilder, tensor, toHalfPrecision } from '../src/index.js';
-import { halfOf, valueOfHalf } from '../src/passes/half.js';
+import { halfOf } from '../src/passes/half.js';
+
+/** The value of a bit pattern, IEEE 754 binary16. */
+function valueOfHalf(pattern: number): number {
+  const sign = pattern & 0x8000 ? -1 : 1;
+  const exponent = (pattern >>> 10) & 0x1f;
+  const mantissa = pattern & 0x3ff;
+  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : Number.NaN;
+  return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1024 + mantissa) * 2 ** (exponent - 25));
+}
 
 describe('float16', () => {
   test('every bit pattern of a finite value comes back', () => {

@@ -10,6 +10,7 @@ export {
   type NoiseRecordings,
   noiseNames,
   noiseStressPublication,
+  trainingNoisePart,
 } from './augment/load-noise.js';
 export { addMuscleNoise, type MuscleNoiseOptions } from './augment/muscle-noise.js';
 export type { Range } from './augment/range.js';
@@ -133,7 +134,6 @@ export {
   type IdentityRecipe,
   type ResNet34Network,
   resnet34Recipe,
-  trainingNoisePart,
 } from './recipes/identity/identity-recipe.js';
 export { type TrainedIdentity, trainIdentity } from './recipes/identity/train-identity.js';
 export { detCurvesSvg } from './report/det-curves.js';

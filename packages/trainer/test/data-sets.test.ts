@@ -2,20 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
-import { DataSetError, ecgId, heartprint, identityWindows } from '../src/index.js';
+import { ecgId, heartprint, identityWindows } from '../src/index.js';
+import { refusal } from './refusal.js';
 import { writeEcgId, writeHeartprint } from './synthetic-data-sets.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
-
-async function refusal(promise: Promise<unknown>): Promise<DataSetError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(DataSetError);
-  return error as DataSetError;
-}
 
 describe('ecgId', () => {
   const dataDir = join(folder, 'listing');

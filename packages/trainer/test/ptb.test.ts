@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { openRecord, writeWfdbRecord } from '@edgebeat/ecg';
 import { describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
-import { DataSetError, ptb } from '../src/index.js';
+import { ptb } from '../src/index.js';
+import { refusal } from './refusal.js';
 import { ecgOf } from './synthetic-data-sets.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -18,15 +19,6 @@ async function writePtbRecord(dataSet: string, patient: string, name: string, co
     channels: [{ name: 'i', units: 'mV', rate: 1000, samples }],
     comments,
   });
-}
-
-async function refusal(promise: Promise<unknown>): Promise<DataSetError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(DataSetError);
-  return error as DataSetError;
 }
 
 describe('ptb', () => {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { weightsNames, weightsPath } from '@edgebeat/models';
+import { weightsPath } from '@edgebeat/models';
 import { type EvaluationReport, type IdentityTableColumn, identityTableRows, writeAtomically } from '@edgebeat/trainer';
 import { evaluateApart } from '../evaluate/evaluate-apart.js';
 import type { TrainableModel } from '../train/trainable-model.js';
@@ -25,7 +25,7 @@ export interface ComparisonOptions {
   readonly onProgress: (what: string, done: number, total: number) => void;
 }
 
-/** Models that need no training, that are fitted, and that are trained. */
+/** Models that need no training, and those that are fitted or trained; all come with edgebeat. */
 const untrained = ['baseline-cosine'];
 const trained = ['baseline-lda', 'resnet34'];
 /** By these the shipped weights are judged on strangers; by others they would be asked about what they were trained on. */
@@ -56,7 +56,6 @@ export async function compareIdentityModels(options: ComparisonOptions): Promise
     columns.push({ title: `${name}, trained for each protocol`, reports });
   }
   for (const name of trained) {
-    if (!weightsNames().includes(name)) continue;
     const reports = await judge(weightsPath(name), `${name}-shipped`, strangerProtocols, options);
     columns.push({ title: `${name}, as shipped, on persons never seen`, reports });
   }

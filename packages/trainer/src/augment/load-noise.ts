@@ -18,6 +18,9 @@ export const noiseStressPublication: Publication = {
 export const noiseNames = ['bw', 'em', 'ma'] as const;
 export type NoiseName = (typeof noiseNames)[number];
 
+/** The half of each noise recording that may train; evaluation takes what follows. */
+export const trainingNoisePart: RecordPart = { from: 0, to: 0.5 };
+
 /** Signals of each noise: mV at 250 Hz, 0.5–40 Hz, two channels of half an hour each. */
 export type NoiseRecordings = Readonly<Record<NoiseName, readonly Float32Array[]>>;
 

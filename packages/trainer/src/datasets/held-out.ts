@@ -4,6 +4,7 @@
  * third of the 35 patients that the figures use, the four with several dates among them.
  */
 import type { DataSetRecord } from './data-set.js';
+import { dataSetNameOf } from './person-names.js';
 
 export const heldOutSubjects: Readonly<Record<string, readonly string[]>> = {
   'ecg-id': [
@@ -90,6 +91,6 @@ export const heldOutSubjects: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether a record shows one of them. The data set is the first part of the record's id. */
-export function isHeldOut({ id, subject }: Pick<DataSetRecord, 'id' | 'subject'>): boolean {
-  return heldOutSubjects[id.slice(0, id.indexOf('/'))]?.includes(subject) ?? false;
+export function isHeldOut(record: Pick<DataSetRecord, 'id' | 'subject'>): boolean {
+  return heldOutSubjects[dataSetNameOf(record)]?.includes(record.subject) ?? false;
 }

@@ -3,6 +3,7 @@
  * one by the nearest of their templates: the mean direction of the embeddings of a person's training windows.
  */
 import { cosineSimilarity, meanDirection } from '@edgebeat/identity';
+import { personNumber } from '../datasets/person-names.js';
 import type { EmbeddingModel } from '../inference/embedding-model.js';
 import { type Answers, mostProbable, sumOf } from './classify-records.js';
 import type { ClosedSetRecord } from './closed-set-protocol.js';
@@ -83,19 +84,17 @@ export async function identifyRecords(
 }
 
 /**
- * The number that the model has for each person who tests; undefined unless it knows all of them. Models of several data sets have
- * the name of the data set before that of the person.
+ * The number that the model has for each person who tests; undefined unless it knows all of them.
  */
 function namesOf(
   { persons }: EmbeddingModel,
   parts: readonly ClosedSetRecord[],
 ): ReadonlyMap<string, number> | undefined {
   const numbers = new Map<string, number>();
-  for (const { id, subject } of parts.map(({ test }) => test.record)) {
-    const dataSet = id.slice(0, id.indexOf('/'));
-    const number = persons?.findIndex((name) => name === subject || name === `${dataSet}/${subject}`) ?? -1;
+  for (const { record } of parts.map(({ test }) => test)) {
+    const number = personNumber(persons ?? [], record);
     if (number < 0) return undefined;
-    numbers.set(subject, number);
+    numbers.set(record.subject, number);
   }
   return numbers;
 }

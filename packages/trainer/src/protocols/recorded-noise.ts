@@ -15,7 +15,7 @@ import {
   sampleRate,
   segmentChannel,
 } from '@edgebeat/ecg';
-import { type NoiseName, noiseStressPublication } from '../augment/load-noise.js';
+import { type NoiseName, noiseStressPublication, trainingNoisePart } from '../augment/load-noise.js';
 import { findDataSet, namesIn } from '../datasets/data-set.js';
 import type { IdentityModelMetadata } from '../inference/embedding-model.js';
 import type { RandomGenerator } from '../random/random-generator.js';
@@ -32,9 +32,6 @@ export interface MixOptions {
   readonly generator: RandomGenerator;
 }
 
-/** Where evaluation begins to take noise: training has what stands before. */
-const testPart = 0.5;
-
 /**
  * The second half of a noise recording, as it was recorded; training may use the first.
  *
@@ -47,7 +44,7 @@ export async function loadRecordedNoise(dataDir: string, name: NoiseName): Promi
   });
   const { channels } = await openRecord(join(folder, name));
   const halves = channels.map(({ samples, rate }) => ({
-    samples: samples.slice(Math.round(testPart * samples.length)),
+    samples: samples.slice(Math.round(trainingNoisePart.to * samples.length)),
     rate,
   }));
   const byRate = new Map<number, readonly SampledSignal[]>();

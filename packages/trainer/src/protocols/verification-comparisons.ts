@@ -3,6 +3,7 @@
  * that of one to ten windows of one recording, the similarity the cosine.
  */
 import { type ComparisonSet, cosineSimilarity, matchRanks, meanDirection } from '@edgebeat/identity';
+import { personKeyOf } from '../datasets/person-names.js';
 import type { EmbeddingModel } from '../inference/embedding-model.js';
 import { usableEmbeddings } from './embed-records.js';
 import { interleavedSets, spreadEvenly } from './probe-sets.js';
@@ -163,5 +164,5 @@ function keyOf({ record, part }: WindowPart): string {
 }
 
 function subjectOf({ record }: WindowPart): string {
-  return `${record.id.slice(0, record.id.indexOf('/'))}/${record.subject}`;
+  return personKeyOf(record);
 }

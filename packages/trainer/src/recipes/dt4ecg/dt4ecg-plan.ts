@@ -6,7 +6,7 @@ import type { TrainingPlan } from '../../loop/training.js';
 import { accuracy, crossEntropy } from '../../losses/cross-entropy.js';
 import { RandomGenerator } from '../../random/random-generator.js';
 import { RecipeError } from '../../recipe-error.js';
-import { learningRateSchedule } from '../../schedule/learning-rate.js';
+import { recipeLearningRate } from '../../schedule/recipe-learning-rate.js';
 import { type LossBuilder, lossGraph } from '../../step/loss-graph.js';
 import { trainingStep } from '../../step/training-step.js';
 import { ActivityBatches, labelInputs } from './activity-batches.js';
@@ -40,12 +40,7 @@ export function dt4ecgPlan({ recipe, data, synthetic = [], noises = {}, threads 
       'There is nothing to tell apart: include more recordings, or train the other task alone.',
     );
   }
-  const learningRate = learningRateSchedule({
-    kind: 'cosine',
-    steps,
-    peak: recipe.learningRate,
-    warmup: Math.round(recipe.warmUp * steps),
-  });
+  const learningRate = recipeLearningRate(recipe);
   const source = new ActivityBatches({
     recorded: data.training,
     synthetic,

@@ -1,8 +1,9 @@
 /** What `--validation` keeps from training an identity network, and how it is judged on that. */
 import type { DataSetRecord } from '../../datasets/data-set.js';
-import { identityStretches } from '../../datasets/identity-stretches.js';
+import { dataSetNameOf, personKeyOf, personNumber } from '../../datasets/person-names.js';
+import { wholeRecord } from '../../datasets/record-part.js';
 import type { TrainingPlan } from '../../loop/training.js';
-import type { WindowPart } from '../../protocols/window-part.js';
+import { type WindowPart, windowsOf } from '../../protocols/window-part.js';
 import { RecipeError } from '../../recipe-error.js';
 import { type KnownWindows, knownPersonRates, type StrangerRecord, strangerRates } from './identity-validation.js';
 
@@ -27,10 +28,11 @@ export function holdBackTime(parts: readonly WindowPart[]): HeldBack {
     async judge(persons, normalize, threads) {
       const known: KnownWindows[] = [];
       for (const { record, part, includes } of parts) {
-        const person = persons.findIndex((name) => name === record.subject || name.endsWith(`/${record.subject}`));
-        const tail = await windowsOf(record, normalize, { from: cut(part), to: part.to });
+        const person = personNumber(persons, record);
+        const last = { record, part: { from: cut(part), to: part.to } };
+        const tail = await windowsOf(last, { normalize });
         // They are the last of the part's windows.
-        const first = includes ? (await windowsOf(record, normalize, part)).length - tail.length : 0;
+        const first = includes ? (await windowsOf({ record, part }, { normalize })).length - tail.length : 0;
         known.push({ person, windows: includes ? tail.filter((_, index) => includes(first + index)) : tail });
       }
       return {
@@ -53,7 +55,7 @@ const ONE_IN = 4;
 export function holdBackPersons(parts: readonly WindowPart[]): HeldBack {
   const records = new Map<string, DataSetRecord[]>();
   for (const { record } of parts) {
-    const key = `${dataSetOf(record)}/${record.subject}`;
+    const key = personKeyOf(record);
     records.set(key, [...(records.get(key) ?? []), record]);
   }
   const several = [...records].filter(([, { length }]) => length > 1);
@@ -65,7 +67,7 @@ export function holdBackPersons(parts: readonly WindowPart[]): HeldBack {
     );
   }
   return {
-    training: parts.filter(({ record }) => !chosen.has(`${dataSetOf(record)}/${record.subject}`)),
+    training: parts.filter(({ record }) => !chosen.has(personKeyOf(record))),
     async judge(_, normalize, threads) {
       const strangers: StrangerRecord[] = [];
       for (const [subject, own] of chosen) {
@@ -74,9 +76,9 @@ export function holdBackPersons(parts: readonly WindowPart[]): HeldBack {
         const add = async (record: DataSetRecord, condition: string, role: StrangerRecord['role']) =>
           strangers.push({
             subject,
-            condition: `${dataSetOf(record)} ${condition}`,
+            condition: `${dataSetNameOf(record)} ${condition}`,
             role,
-            windows: await windowsOf(record, normalize),
+            windows: await windowsOf({ record, part: wholeRecord }, { normalize }),
           });
         for (const record of enrolled) await add(record, 'same session', record === first ? 'template' : 'probe');
         const others = own.filter(({ session }) => session !== first!.session);
@@ -93,17 +95,4 @@ export function holdBackPersons(parts: readonly WindowPart[]): HeldBack {
       };
     },
   };
-}
-
-async function windowsOf(
-  record: DataSetRecord,
-  normalize: 'z-score' | 'min-max',
-  part?: WindowPart['part'],
-): Promise<Float32Array[]> {
-  const stretches = await identityStretches(record, { normalize, ...(part ? { part } : {}) });
-  return stretches.flatMap(({ windows }) => windows.map(({ samples }) => samples));
-}
-
-function dataSetOf({ id }: DataSetRecord): string {
-  return id.slice(0, id.indexOf('/'));
 }

@@ -1,6 +1,7 @@
 /** The recordings that an identity network trains on. */
 import type { DataSetRecord } from '../../datasets/data-set.js';
 import { type IdentityStretch, identityStretches } from '../../datasets/identity-stretches.js';
+import { dataSetNameOf, personKeyOf } from '../../datasets/person-names.js';
 import { formatTrainingRecord } from '../../datasets/record-part.js';
 import type { WindowPart } from '../../protocols/window-part.js';
 import { RecipeError } from '../../recipe-error.js';
@@ -35,9 +36,8 @@ export interface IdentityData {
  * @throws RecordError for a record that cannot be read; RecipeError where there are not two persons to tell apart.
  */
 export async function loadIdentityData(parts: readonly WindowPart[]): Promise<IdentityData> {
-  const dataSets = [...new Set(parts.map(({ record }) => dataSetOf(record)))];
-  const nameOf = (record: DataSetRecord) =>
-    dataSets.length > 1 ? `${dataSetOf(record)}/${record.subject}` : record.subject;
+  const dataSets = [...new Set(parts.map(({ record }) => dataSetNameOf(record)))];
+  const nameOf = (record: DataSetRecord) => (dataSets.length > 1 ? personKeyOf(record) : record.subject);
   const persons = [...new Set(parts.map(({ record }) => nameOf(record)))];
   const records: RecordedWindows[] = [];
   for (const { record, part, includes = () => true } of parts) {
@@ -61,8 +61,4 @@ export async function loadIdentityData(parts: readonly WindowPart[]): Promise<Id
     dataSets,
     trainingRecords: parts.map(({ record, part }) => formatTrainingRecord({ id: record.id, part })),
   };
-}
-
-function dataSetOf({ id }: DataSetRecord): string {
-  return id.slice(0, id.indexOf('/'));
 }

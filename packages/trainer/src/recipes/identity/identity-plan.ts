@@ -6,7 +6,7 @@ import type { TrainingPlan } from '../../loop/training.js';
 import { batchHardTriplet } from '../../losses/batch-hard-triplet.js';
 import { accuracy, crossEntropy } from '../../losses/cross-entropy.js';
 import { RandomGenerator } from '../../random/random-generator.js';
-import { learningRateSchedule } from '../../schedule/learning-rate.js';
+import { recipeLearningRate } from '../../schedule/recipe-learning-rate.js';
 import { type LossBuilder, lossGraph } from '../../step/loss-graph.js';
 import { trainingStep } from '../../step/training-step.js';
 import { IdentityBatches, PERSON_LABEL } from './identity-batches.js';
@@ -27,12 +27,7 @@ export interface IdentityPlanInput {
 export function identityPlan({ recipe, data, noises = {}, validate, score }: IdentityPlanInput): TrainingPlan {
   const { persons, windows, steps } = recipe;
   const generator = new RandomGenerator(recipe.seed);
-  const learningRate = learningRateSchedule({
-    kind: 'cosine',
-    steps,
-    peak: recipe.learningRate,
-    warmup: Math.round(recipe.warmUp * steps),
-  });
+  const learningRate = recipeLearningRate(recipe);
   const source = new IdentityBatches({
     records: data.records,
     persons,
@@ -65,10 +60,13 @@ export function identityPlan({ recipe, data, noises = {}, validate, score }: Ide
 /** SHA-256 of the windows that train and their persons. */
 function digestOf({ records }: IdentityData): string {
   const hash = createHash('sha256');
+  let hashed: Float32Array | undefined;
   for (const { person, windows } of records) {
     for (const { signal, starts } of windows) {
       hash.update(`${person} ${starts.join(' ')}`);
-      hash.update(new Uint8Array(signal.buffer, signal.byteOffset, signal.byteLength));
+      // The windows of a stretch share its signal.
+      if (signal !== hashed) hash.update(new Uint8Array(signal.buffer, signal.byteOffset, signal.byteLength));
+      hashed = signal;
     }
   }
   return hash.digest('hex');

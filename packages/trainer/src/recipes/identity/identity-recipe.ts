@@ -1,7 +1,6 @@
 /** What a training of an identity network is: every choice that its course depends on, as plain JSON. */
 import type { AugmentationOptions, Chance } from '../../augment/augmentation-options.js';
 import type { BeatShapeOptions } from '../../augment/beat-shape.js';
-import type { RecordPart } from '../../datasets/record-part.js';
 
 export interface IdentityRecipe {
   /** Of initial weights, order of examples, augmentation. */
@@ -38,9 +37,6 @@ export interface ResNet34Network {
   readonly crop: readonly [number, number];
   readonly neck: boolean;
 }
-
-/** The half of each noise recording that may train; the other one tests. */
-export const trainingNoisePart: RecordPart = { from: 0, to: 0.5 };
 
 /** For persons who train: the same sitting, seconds later, or a later record. */
 const knownPersons: IdentityRecipe = {

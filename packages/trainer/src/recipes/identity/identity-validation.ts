@@ -10,6 +10,8 @@ import {
 } from '@edgebeat/identity';
 import { softmax } from '../../inference/softmax.js';
 import { WindowSession } from '../../inference/window-session.js';
+import { mostProbable, sumOf } from '../../protocols/classify-records.js';
+import { interleavedSets } from '../../protocols/probe-sets.js';
 import { RecipeError } from '../../recipe-error.js';
 
 /** Windows of a person whom the network's logits know. */
@@ -45,15 +47,9 @@ export async function knownPersonRates(
   let recordHits = 0;
   for (const [index, logits] of rows.entries()) {
     const { person } = judged[index]!;
-    const sum = new Float64Array(logits[0]!.length);
-    for (const row of logits) {
-      if (indexOfHighest(row) === person) windowHits++;
-      windowCount++;
-      softmax(row).forEach((probability, i) => {
-        sum[i]! += probability;
-      });
-    }
-    if (indexOfHighest(sum) === person) recordHits++;
+    windowHits += logits.filter((row) => mostProbable(row) === person).length;
+    windowCount += logits.length;
+    if (mostProbable(sumOf(logits.map(softmax))) === person) recordHits++;
   }
   return { accuracy: windowHits / windowCount, accuracyPerRecord: recordHits / judged.length };
 }
@@ -72,9 +68,9 @@ const PROBE = 5;
 
 /**
  * 1 − EER, 1 − FNMR at FMR 1 % and the area under the ROC curve for every condition, named `CONDITION eer`, `CONDITION fnmr` and
- * `CONDITION auc`; as `mean` the mean of the areas, which a few persons move less than the other two. A template is the mean direction of all windows
- * of a person's template records; a probe that of five windows of one record, dealt so that each spreads over the record. Conditions
- * without a genuine or an impostor comparison are left out.
+ * `CONDITION auc`; as `mean` the mean of the areas, which a few persons move less than the other two. A template is the mean
+ * direction of all windows of a person's template records; a probe that of five windows of one record, dealt so that each spreads
+ * over the record. Conditions without a genuine or an impostor comparison are left out.
  *
  * @throws RecipeError where that leaves none.
  */
@@ -104,7 +100,7 @@ export async function strangerRates(
     const impostor: number[] = [];
     records.forEach((record, index) => {
       if (record.condition !== condition || record.role !== 'probe') return;
-      for (const group of dealt(embeddings[index]!, PROBE)) {
+      for (const group of probesOf(embeddings[index]!)) {
         const probe = meanDirection(group);
         for (const { subject, direction } of enrolled)
           (subject === record.subject ? genuine : impostor).push(cosineSimilarity(direction, probe));
@@ -135,12 +131,9 @@ function areaUnder({ fmr, fnmr }: ErrorCurve): number {
   return area;
 }
 
-/** Disjoint sets of `size`, each spread over all; one smaller set where there are fewer. */
-function dealt<T>(all: readonly T[], size: number): T[][] {
-  const count = Math.max(1, Math.floor(all.length / size));
-  return Array.from({ length: count }, (_, first) => all.filter((_, i) => i % count === first).slice(0, size)).filter(
-    (group) => group.length > 0,
-  );
+/** Sets of a probe's size, each spread over all; one smaller set where there are fewer. */
+function probesOf<T>(all: readonly T[]): T[][] {
+  return all.length === 0 ? [] : interleavedSets(all, Math.min(PROBE, all.length));
 }
 
 /** Outputs of windows, list by list. */
@@ -163,8 +156,4 @@ async function outputsOf(
   } finally {
     await session.release();
   }
-}
-
-function indexOfHighest(values: Float32Array | Float64Array): number {
-  return values.indexOf(Math.max(...values));
 }

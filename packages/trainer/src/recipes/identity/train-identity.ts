@@ -1,11 +1,10 @@
 /** One training of an identity network from recordings to a model file with its metadata. */
 import { beatLead, beatLength, beatsPerWindow, sampleRate } from '@edgebeat/ecg';
 import { encodeModel, type Model, type ModelMetadata, toHalfPrecision, writeMetadata } from '@edgebeat/graph';
-import { noiseNames, noiseStressPublication } from '../../augment/load-noise.js';
+import { noiseNames, noiseStressPublication, trainingNoisePart } from '../../augment/load-noise.js';
 import { formatTrainingRecord } from '../../datasets/record-part.js';
 import { type TrainingOptions, type TrainingOutcome, train } from '../../loop/training.js';
 import { type IdentityPlanInput, identityPlan } from './identity-plan.js';
-import { trainingNoisePart } from './identity-recipe.js';
 
 export interface TrainedIdentity extends TrainingOutcome {
   /** The `.onnx` file, its large weights in float16. */
