@@ -5,6 +5,7 @@
 import { GraphBuilder, GraphError, type Model, type Value } from '@edgebeat/graph';
 import { truncatedNormal, type WeightSource } from './initial-weights.js';
 import { convBatchNorm, projectionConv } from './layers/convolution.js';
+import { beatSamples, croppedBeats, wholeBeat } from './layers/crop.js';
 import { layerNorm } from './layers/layer-norm.js';
 import { linear } from './layers/linear.js';
 import type { Network } from './layers/network.js';
@@ -14,9 +15,11 @@ import { checkWholeNumber } from './whole-number.js';
 export interface DeitOptions {
   /** Number of persons among whom the logits choose. */
   readonly classes: number;
+  /** Samples of each beat that the network looks at, [first, last), a multiple of 20; default all, [0, 300). */
+  readonly crop?: readonly [first: number, last: number];
   /**
-   * How 300 samples become 20 tokens: `conv` (default) by three convolutions, of strides 3, 1 and 5 (early convolutions,
-   * Xiao et al. 2021), `patch` by one linear map of 15 samples each.
+   * How the samples become 20 tokens of S samples each: `conv` (default) by three convolutions (early convolutions, Xiao et al.
+   * 2021) of strides 3, 1 and S / 3, or 2, 1 and S / 2 where 3 does not divide S; `patch` by one linear map of S samples each.
    */
   readonly stem?: 'conv' | 'patch';
   /** For training: adds `class_logits` and `distillation_logits` [N, classes], whose mean `logits` is. */
@@ -40,7 +43,7 @@ interface DeitSize {
 const TINY: DeitSize = { name: 'deit-tiny', width: 192, depth: 12, heads: 3, mlpRatio: 4 };
 const MICRO: DeitSize = { name: 'deit-micro', width: 64, depth: 4, heads: 2, mlpRatio: 2 };
 
-const SAMPLES_PER_TOKEN = 15;
+const TOKENS = 20;
 /** Class and distillation token, before the tokens of the signal. */
 const LEARNT_TOKENS = 2;
 
@@ -49,7 +52,8 @@ const LEARNT_TOKENS = 2;
  * mean of both heads, and `embedding` [N, 192], the mean of class and distillation token after the last normalisation.
  *
  * @param weights source of the initial weights; which outputs are asked for does not change what is drawn
- * @throws GraphError for a number of classes that is no whole number from 1 on, or a block that the network does not have
+ * @throws GraphError for a number of classes that is no whole number from 1 on, a block that the network does not have, and a crop
+ * that is no part of a beat or does not make 20 tokens
  */
 export function deitTiny(options: DeitOptions, weights: WeightSource): Model {
   return deit(TINY, options, weights);
@@ -64,12 +68,13 @@ export function deitMicro(options: DeitOptions, weights: WeightSource): Model {
 }
 
 function deit(size: DeitSize, options: DeitOptions, weights: WeightSource): Model {
-  const { stem = 'conv', tokensAfter = [] } = options;
+  const { stem = 'conv', tokensAfter = [], crop = wholeBeat } = options;
   checkWholeNumber(size.name, 'classes', options.classes);
   checkDepths(size, tokensAfter);
+  checkTokenLength(size.name, crop);
   const graph = new GraphBuilder(size.name);
   const network: Network = { graph, weights };
-  const beats = graph.input('beats', 'float32', ['N', 3, 300]);
+  const beats = croppedBeats(network, size.name, graph.input('beats', 'float32', ['N', 3, beatSamples]), crop);
   const signal =
     stem === 'conv' ? convolutionalStem(network, beats, size.width) : patchStem(network, beats, size.width);
   let x = withLearntTokens(network, graph.transpose(signal, { perm: [0, 2, 1], name: 'tokens' }));
@@ -90,18 +95,38 @@ function checkDepths({ name, depth }: DeitSize, tokensAfter: readonly number[]):
   }
 }
 
-/** [N, 3, 300] to [N, width, 20]: 300 samples become 100, then 20. The last convolution is the projection to tokens. */
+/** [N, 3, 20 · S] to [N, width, 20]: 300 samples become 100, then 20. The last convolution is the projection to tokens. */
 function convolutionalStem(network: Network, beats: Value, width: number): Value {
   const filters = width / 2;
-  const coarse = convBatchNorm(network, beats, 'stem.conv1', { filters, kernel: 7, stride: 3 });
+  const perToken = samplesPerToken(beats);
+  const stride = perToken % 3 === 0 ? 3 : 2;
+  const coarse = convBatchNorm(network, beats, 'stem.conv1', { filters, kernel: 7, stride });
   const refined = convBatchNorm(network, coarse, 'stem.conv2', { filters, kernel: 3 });
-  return projectionConv(network, refined, 'stem.proj', { filters: width, kernel: 5, stride: 5, padding: 0 });
+  const step = perToken / stride;
+  return projectionConv(network, refined, 'stem.proj', { filters: width, kernel: step, stride: step, padding: 0 });
 }
 
-/** [N, 3, 300] to [N, width, 20]. */
+/** [N, 3, 20 · S] to [N, width, 20]. */
 function patchStem(network: Network, beats: Value, width: number): Value {
-  const patch = { kernel: SAMPLES_PER_TOKEN, stride: SAMPLES_PER_TOKEN, padding: 0 };
+  const perToken = samplesPerToken(beats);
+  const patch = { kernel: perToken, stride: perToken, padding: 0 };
   return projectionConv(network, beats, 'stem.proj', { filters: width, ...patch });
+}
+
+function samplesPerToken(beats: Value): number {
+  return (beats.shape[2] as number) / TOKENS;
+}
+
+/** What becomes a token must be a whole number of samples, and no fewer than the convolutional stem can halve. */
+function checkTokenLength(name: string, [first, last]: readonly [number, number]): void {
+  const perToken = (last - first) / TOKENS;
+  if (perToken % 2 !== 0 && perToken % 3 !== 0) {
+    throw new GraphError(
+      name,
+      `cannot make ${TOKENS} tokens of ${last - first} samples`,
+      `crop ${TOKENS} times a multiple of 2 or 3: 160, 180, 200, 240 or 300`,
+    );
+  }
 }
 
 /**

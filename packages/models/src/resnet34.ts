@@ -1,7 +1,8 @@
 /** `resnet34`: the teacher, a one-dimensional ResNet-34 (He et al. 2016) on three beats. */
-import { GraphBuilder, GraphError, type Model, type Value } from '@edgebeat/graph';
+import { GraphBuilder, type Model, type Value } from '@edgebeat/graph';
 import { ones, type WeightSource, zeros } from './initial-weights.js';
 import { convBatchNorm } from './layers/convolution.js';
+import { beatSamples, croppedBeats, wholeBeat } from './layers/crop.js';
 import { linear } from './layers/linear.js';
 import type { Network } from './layers/network.js';
 import { residualBlock } from './layers/residual-block.js';
@@ -29,8 +30,6 @@ export interface ResNet34Options {
   readonly neck?: boolean;
 }
 
-/** Samples of a beat. */
-const SAMPLES = 300;
 /** Residual blocks of each stage. */
 const STAGES = [3, 4, 6, 3] as const;
 
@@ -42,13 +41,13 @@ const STAGES = [3, 4, 6, 3] as const;
  * @throws GraphError for a number of classes or a width that is no whole number from 1 on, and a crop that is no part of a beat
  */
 export function resnet34(options: ResNet34Options, weights: WeightSource): Model {
-  const { classes, width = 64, stemStride = 4, zeroInitResidual = false, crop = [0, SAMPLES], neck = false } = options;
+  const { classes, width = 64, stemStride = 4, zeroInitResidual = false, crop = wholeBeat, neck = false } = options;
   checkWholeNumber('resnet34', 'classes', classes);
   checkWholeNumber('resnet34', 'width', width);
   const graph = new GraphBuilder('resnet34');
   const network: Network = { graph, weights };
-  const beats = graph.input('beats', 'float32', ['N', 3, SAMPLES]);
-  let x = stem(network, cropped(graph, beats, crop), width, stemStride);
+  const beats = graph.input('beats', 'float32', ['N', 3, beatSamples]);
+  let x = stem(network, croppedBeats(network, 'resnet34', beats, crop), width, stemStride);
   STAGES.forEach((blocks, stage) => {
     for (let block = 0; block < blocks; block++) {
       x = residualBlock(network, x, `stage${stage + 1}.block${block}`, {
@@ -64,16 +63,6 @@ export function resnet34(options: ResNet34Options, weights: WeightSource): Model
   graph.output('logits', linear(network, embedding, 'head', classes));
   graph.output('embedding', embedding);
   return graph.build({ doc: 'One-dimensional ResNet-34 on three consecutive beats.' });
-}
-
-/** @throws GraphError for what is no part of a beat. */
-function cropped(graph: GraphBuilder, beats: Value, [first, last]: readonly [number, number]): Value {
-  checkWholeNumber('resnet34', 'first sample + 1', first + 1);
-  checkWholeNumber('resnet34', 'number of samples', last - first);
-  if (last > SAMPLES)
-    throw new GraphError('resnet34', `cannot look at sample ${last} of ${SAMPLES}`, 'crop inside the beat');
-  if (first === 0 && last === SAMPLES) return beats;
-  return graph.slice(beats, graph.int64([first]), graph.int64([last]), graph.int64([2]), { name: 'crop' });
 }
 
 /** Batch normalisation of [N, D]; training keeps the offset, `NAME.bias`, at 0. */

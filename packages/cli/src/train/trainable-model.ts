@@ -10,6 +10,10 @@ export interface TrainingRequest {
   /** Default that of the recipe. */
   readonly steps?: number;
   readonly threads: number;
+  /** File of the model to learn from, for a student. Default the weights that come with edgebeat where the protocol is theirs. */
+  readonly teacher?: string;
+  /** Learn from the labels alone. */
+  readonly alone?: boolean;
   /** Hold a part of what trains back, and keep the weights that do best on it. */
   readonly validation: boolean;
 }

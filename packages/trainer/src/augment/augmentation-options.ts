@@ -2,6 +2,7 @@
 import { RecipeError } from '../recipe-error.js';
 import type { BaselineWanderOptions } from './baseline-wander.js';
 import type { BeatShapeOptions } from './beat-shape.js';
+import type { BlendOptions } from './blend.js';
 import type { CutoutOptions } from './cutout.js';
 import type { GainOptions } from './gain.js';
 import type { JitterOptions } from './jitter.js';
@@ -72,6 +73,12 @@ export function requireBeatShape({ probability, before, after, stretch }: BeatSh
   requireRange('beatShape.before', before, positive);
   requireRange('beatShape.after', after, positive);
   requireRange('beatShape.stretch', [stretch, stretch], [0, 0.5]);
+}
+
+/** @throws RecipeError for blended persons of values that make no sense. */
+export function requireBlend({ probability, share }: BlendOptions & Chance): void {
+  requireRange('blend.probability', [probability, probability], [0, 1]);
+  requireRange('blend.share', share, [0, 1]);
 }
 
 function requireRange(setting: string, range: Range, [least, most]: Range, whole = false): void {

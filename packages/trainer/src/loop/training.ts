@@ -160,7 +160,7 @@ class Training {
   async #next(): Promise<void> {
     const { source, learningRate, steps } = this.#plan;
     const number = this.#step + 1;
-    const result = await this.#session.run(source.next(), learningRate(number), number);
+    const result = await this.#session.run(await source.next(), learningRate(number), number);
     this.#step = number;
     this.#pending = withStep(this.#pending, result);
     if (number % this.#every === 0 || number === steps) await this.#addPoint();

@@ -20,11 +20,25 @@ export function crossEntropy(
   labels: Value,
   { smoothing = 0 }: CrossEntropyOptions = {},
 ): Value {
+  return sharedCrossEntropy(g, logits, oneHot(g, labels, sizesOf(logits)[1]!), { smoothing });
+}
+
+/**
+ * The same for examples that are of several classes.
+ *
+ * @param shares [B, classes] float32, of each class in an example; they sum to 1, or to 0 for an example that does not count.
+ */
+export function sharedCrossEntropy(
+  g: GraphBuilder,
+  logits: Value,
+  shares: Value,
+  { smoothing = 0 }: CrossEntropyOptions = {},
+): Value {
   const classes = sizesOf(logits)[1]!;
-  const hot = oneHot(g, labels, classes);
-  const counts = g.reduceSum(hot, g.int64([1]), { keepdims: false });
+  const counts = g.reduceSum(shares, g.int64([1]), { keepdims: false });
   const logProbabilities = g.logSoftmax(logits, { axis: 1 });
-  const target = smoothing === 0 ? hot : g.add(g.mul(hot, g.float32(1 - smoothing)), g.float32(smoothing / classes));
+  const target =
+    smoothing === 0 ? shares : g.add(g.mul(shares, g.float32(1 - smoothing)), g.float32(smoothing / classes));
   const perExample = g.neg(g.reduceSum(g.mul(target, logProbabilities), g.int64([1]), { keepdims: false }));
   return meanOver(g, perExample, counts);
 }

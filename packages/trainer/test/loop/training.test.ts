@@ -36,7 +36,7 @@ async function stepByStep(plan: TrainingPlan) {
   try {
     const results = [];
     for (let step = 1; step <= plan.steps; step++) {
-      const result = await session.run(plan.source.next(), plan.learningRate(step), step);
+      const result = await session.run(await plan.source.next(), plan.learningRate(step), step);
       results.push({ ...result, state: session.state(), lossWeights: session.lossWeights! });
     }
     return results;

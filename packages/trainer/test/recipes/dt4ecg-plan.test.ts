@@ -48,14 +48,14 @@ describe('the recipe', () => {
     expect(learning.score!({ identity: 0.5, activity: 1 })).toBe(0.75);
   });
 
-  test('is the same plan for the same seed: model, step and batches', () => {
+  test('is the same plan for the same seed: model, step and batches', async () => {
     const [second, other] = [planOf(), planOf({ seed: 2 })];
     expect(isSame(second.model, plan.model)).toBe(true);
     expect(isSame(second.step.model, plan.step.model)).toBe(true);
-    const batchOf = ({ source }: TrainingPlan) => digestOf(...Object.values(source.next()));
-    const batch = batchOf(plan);
-    expect(batchOf(second)).toBe(batch);
-    expect(batchOf(other)).not.toBe(batch);
+    const batchOf = async ({ source }: TrainingPlan) => digestOf(...Object.values(await source.next()));
+    const batch = await batchOf(plan);
+    expect(await batchOf(second)).toBe(batch);
+    expect(await batchOf(other)).not.toBe(batch);
     expect(isSame(other.model, plan.model)).toBe(false);
   });
 
@@ -82,12 +82,12 @@ describe('the recipe', () => {
     expect(single.score!({ identity: 0.5, activity: 1 })).toBe(1);
   });
 
-  test('may leave the weights of the losses fixed, and mix examples of nobody in', () => {
+  test('may leave the weights of the losses fixed, and mix examples of nobody in', async () => {
     const { gradNormAlpha: _, ...fixed } = { ...smallRecipe, syntheticPerBatch: 2 };
     const synthetic = [{ ...stretchOf(1, 1), identity: NO_LABEL }];
     const mixed = dt4ecgPlan({ recipe: fixed, data: smallData(), synthetic });
     expect(isBalanced(mixed)).toBe(false);
-    const batch = mixed.source.next();
+    const batch = await mixed.source.next();
     expect([...batch.identity_label!].map((label) => label >= 0)).toEqual([...Array(6).fill(true), false, false]);
     for (const name of mixed.step.batchInputs) {
       const { shape } = mixed.step.model.graph.inputs.find((input) => input.name === name)!;

@@ -30,7 +30,7 @@ const records: RecordedWindows[] = persons.flatMap((person, index) =>
 
 const batches = (options: Partial<IdentityBatchesOptions> = {}, seed = 1) =>
   new IdentityBatches({
-    ...{ records, persons: 3, windows: 4, normalize: 'z-score' },
+    ...{ records, persons: 3, windows: 4, classes: 8, normalize: 'z-score' },
     augmenter: new WindowAugmenter(smallIdentityRecipe.augmentation),
     generator: new RandomGenerator(seed),
     ...options,

@@ -69,7 +69,7 @@ describe('a training', () => {
 });
 
 describe('the plan', () => {
-  test('has a class for every person, cross-entropy and triplet loss, and P · K rows', () => {
+  test('has a class for every person, cross-entropy and triplet loss, and P · K rows', async () => {
     const outputs = Object.fromEntries(plan.model.graph.outputs.map(({ name, shape }) => [name, shape![1]]));
     expect(outputs).toEqual({ logits: 3, embedding: 32, pooled: 32 });
     expect(plan.step).toMatchObject({
@@ -79,16 +79,16 @@ describe('the plan', () => {
       batch: 12,
     });
     expect(plan.validate).toBeUndefined();
-    const batch = plan.source.next();
+    const batch = await plan.source.next();
     expect(batch.beats).toHaveLength(12 * 900);
     expect(batch.person_label).toHaveLength(12);
   });
 
-  test('of another seed has other weights and other batches', () => {
+  test('of another seed has other weights and other batches', async () => {
     const other = planOf({ seed: 2 });
     expect(isSame(other.model, plan.model)).toBe(false);
-    const batchOf = ({ source }: TrainingPlan) => digestOf(...Object.values(source.next()));
-    expect(batchOf(other)).not.toBe(batchOf(plan));
+    const batchOf = async ({ source }: TrainingPlan) => digestOf(...Object.values(await source.next()));
+    expect(await batchOf(other)).not.toBe(await batchOf(plan));
   });
 
   test('has the network, the schedule and the judge that it is given', () => {

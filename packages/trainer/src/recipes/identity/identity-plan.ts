@@ -1,16 +1,19 @@
 /** The recipe of an identity network, carried out: network, losses, batches and schedule as a plan for the training loop. */
 import { createHash } from 'node:crypto';
-import { resnet34 } from '@edgebeat/models';
 import { WindowAugmenter } from '../../augment/window-augmenter.js';
 import type { TrainingPlan } from '../../loop/training.js';
-import { batchHardTriplet } from '../../losses/batch-hard-triplet.js';
-import { accuracy, crossEntropy } from '../../losses/cross-entropy.js';
 import { RandomGenerator } from '../../random/random-generator.js';
+import { RecipeError } from '../../recipe-error.js';
 import { recipeLearningRate } from '../../schedule/recipe-learning-rate.js';
-import { type LossBuilder, lossGraph } from '../../step/loss-graph.js';
+import { lossGraph } from '../../step/loss-graph.js';
 import { trainingStep } from '../../step/training-step.js';
-import { IdentityBatches, PERSON_LABEL } from './identity-batches.js';
+import { type DistillationRecipe, distillationParts } from '../distillation/distillation-recipe.js';
+import { TaughtBatches } from '../distillation/taught-batches.js';
+import type { Teacher, TeacherDescription } from '../distillation/teacher.js';
+import { IdentityBatches } from './identity-batches.js';
 import type { IdentityData } from './identity-data.js';
+import { identityLosses } from './identity-losses.js';
+import { identityNetwork } from './identity-networks.js';
 import type { IdentityRecipe } from './identity-recipe.js';
 
 export interface IdentityPlanInput {
@@ -18,42 +21,92 @@ export interface IdentityPlanInput {
   readonly data: IdentityData;
   /** Noise recordings by name, for `augmentation.recordedNoise`. */
   readonly noises?: Readonly<Record<string, readonly Float32Array[]>>;
+  /** For a recipe with `distillation`, which is left out without one. The caller releases it. */
+  readonly teacher?: Teacher;
   readonly validate?: TrainingPlan['validate'];
   /** The validation figure that chooses the weights; the last weights are kept without it. */
   readonly score?: TrainingPlan['score'];
 }
 
-/** @throws RecipeError for settings that cannot be followed; GraphError for a network that cannot be. */
-export function identityPlan({ recipe, data, noises = {}, validate, score }: IdentityPlanInput): TrainingPlan {
-  const { persons, windows, steps } = recipe;
+/**
+ * @throws RecipeError for settings that cannot be followed, and a teacher that cannot teach them; GraphError for a network that
+ * cannot be.
+ */
+export function identityPlan(input: IdentityPlanInput): TrainingPlan {
+  const { recipe, data, noises = {}, teacher, validate, score } = input;
+  const { persons, windows, steps, triplet, distillation } = recipe;
+  if (teacher) requireTeacher(recipe, data, teacher.about);
   const generator = new RandomGenerator(recipe.seed);
   const learningRate = recipeLearningRate(recipe);
-  const source = new IdentityBatches({
-    records: data.records,
-    persons,
-    windows,
-    normalize: recipe.normalize,
-    augmenter: new WindowAugmenter(recipe.augmentation, noises),
+  const classes = data.persons.length;
+  const { jitter, ...augmentation } = recipe.augmentation;
+  const batches = new IdentityBatches({
+    ...{ records: data.records, persons, windows, classes, normalize: recipe.normalize },
+    augmenter: new WindowAugmenter(augmentation, noises),
     generator: generator.fork('data'),
-    ...(recipe.beatShape ? { beatShape: recipe.beatShape } : {}),
+    ...(jitter && { jitter }),
+    ...(recipe.beatShape && { beatShape: recipe.beatShape }),
+    ...(recipe.blend && { blend: recipe.blend }),
   });
-  const { name: _, ...network } = recipe.network;
-  const model = resnet34({ ...network, classes: data.persons.length }, generator.fork('weights'));
-  const step = trainingStep(lossGraph(model, persons * windows, lossesOf(recipe)), {
+  const model = identityNetwork(recipe.network, classes, generator.fork('weights'));
+  const losses = identityLosses(recipe, classes, generator.fork('projections'), teacher?.about);
+  const step = trainingStep(lossGraph(model, persons * windows, losses), {
     adamW: { weightDecay: recipe.weightDecay },
     clipNorm: recipe.clipNorm,
-    ...(recipe.triplet ? { lossWeights: { triplet: recipe.triplet.weight } } : {}),
+    lossWeights: { ...(triplet && { triplet: triplet.weight }), ...(teacher && weightsOf(distillation)) },
     isFrozen: (initializer) => initializer === 'neck.bias',
   });
   return {
     model,
     step,
-    source,
+    source: teacher ? new TaughtBatches(batches, teacher, wantedAnswers(distillation)) : batches,
     steps,
     learningRate,
-    recipe: { recipe, persons: data.persons, records: data.trainingRecords, signal: digestOf(data) },
+    recipe: {
+      ...{ recipe, persons: data.persons, records: data.trainingRecords, signal: digestOf(data) },
+      ...(teacher && { teacher: teacher.about.sha256 }),
+    },
     ...(validate ? { validate } : {}),
     ...(score ? { score } : {}),
+  };
+}
+
+/** @throws RecipeError for a teacher of other persons or other windows, or a recipe without anything to learn from it. */
+function requireTeacher(
+  { network, normalize, distillation }: IdentityRecipe,
+  data: IdentityData,
+  teacher: TeacherDescription,
+) {
+  if (!distillation || network.name === 'resnet34')
+    throw new RecipeError(`${network.name} has nothing to learn from a teacher by this recipe`, 'Train it without.');
+  if (teacher.normalize !== normalize) {
+    throw new RecipeError(
+      `the teacher wants ${teacher.normalize} beats, ${network.name} is trained on ${normalize} ones`,
+      'Give a teacher that was trained by the same protocol.',
+    );
+  }
+  if (distillation.logits && teacher.persons.join('\n') !== data.persons.join('\n')) {
+    throw new RecipeError(
+      `the teacher knows ${teacher.persons.length} persons, not the ${data.persons.length} of this training in the same order`,
+      'Give a teacher that was trained by the same protocol, and with --validation if this is.',
+    );
+  }
+}
+
+/** Of the losses, by their names. */
+function weightsOf(distillation: DistillationRecipe = {}): Record<string, number> {
+  const parts = distillationParts.flatMap((part) => {
+    const settings = distillation[part];
+    return settings ? [[part, settings.weight]] : [];
+  });
+  return Object.fromEntries(parts);
+}
+
+function wantedAnswers({ logits, features, relations, triplets }: DistillationRecipe = {}) {
+  return {
+    logits: logits !== undefined,
+    stages: features !== undefined,
+    embedding: relations !== undefined || triplets !== undefined,
   };
 }
 
@@ -70,19 +123,4 @@ function digestOf({ records }: IdentityData): string {
     }
   }
   return hash.digest('hex');
-}
-
-function lossesOf({ labelSmoothing: smoothing, triplet, network }: IdentityRecipe): LossBuilder {
-  return ({ g, batch, output, input }) => {
-    const labels = input(PERSON_LABEL, 'int64', [batch]);
-    const logits = output('logits');
-    const directions = () => g.lpNormalization(output(network.neck ? 'pooled' : 'embedding'), { axis: 1, p: 2 });
-    return {
-      losses: {
-        identity: crossEntropy(g, logits, labels, { smoothing }),
-        ...(triplet ? { triplet: batchHardTriplet(g, directions(), labels, triplet.margin) } : {}),
-      },
-      figures: { identity: accuracy(g, logits, labels) },
-    };
-  };
 }

@@ -1,11 +1,13 @@
 /** What a training of an identity network is: every choice that its course depends on, as plain JSON. */
 import type { AugmentationOptions, Chance } from '../../augment/augmentation-options.js';
 import type { BeatShapeOptions } from '../../augment/beat-shape.js';
+import type { BlendOptions } from '../../augment/blend.js';
+import type { DistillationRecipe } from '../distillation/distillation-recipe.js';
 
 export interface IdentityRecipe {
   /** Of initial weights, order of examples, augmentation. */
   readonly seed: number;
-  readonly network: ResNet34Network;
+  readonly network: ResNet34Network | DeitNetwork;
   /** Of each beat. */
   readonly normalize: 'z-score' | 'min-max';
   /** P: persons of a batch. */
@@ -26,6 +28,10 @@ export interface IdentityRecipe {
   readonly augmentation: AugmentationOptions;
   /** Alters P and T waves, as other days do; never unless given. */
   readonly beatShape?: BeatShapeOptions & Chance;
+  /** Puts persons into a batch who do not exist: two persons' beats, added. Never unless given. */
+  readonly blend?: BlendOptions & Chance;
+  /** What is learnt from a teacher, for a network that has one. */
+  readonly distillation?: DistillationRecipe;
 }
 
 /** Options of `resnet34` that a recipe chooses. */
@@ -36,6 +42,14 @@ export interface ResNet34Network {
   /** Samples of each beat that the network looks at, [first, last). */
   readonly crop: readonly [number, number];
   readonly neck: boolean;
+}
+
+/** Options of `deitTiny` and `deitMicro` that a recipe chooses. */
+export interface DeitNetwork {
+  readonly name: 'deit-tiny' | 'deit-micro';
+  /** Samples of each beat that the network looks at, [first, last). */
+  readonly crop: readonly [number, number];
+  readonly stem: 'conv' | 'patch';
 }
 
 /** For persons who train: the same sitting, seconds later, or a later record. */
@@ -66,6 +80,20 @@ const otherDays: IdentityRecipe = {
   beatShape: { probability: 0.8, before: [0.5, 1.6], after: [0.5, 1.6], stretch: 0.15 },
 };
 
+/** For persons who do not train: more persons than there are recordings of, on other days and in noise. */
+const strangers: IdentityRecipe = {
+  ...otherDays,
+  steps: 10_000,
+  blend: { probability: 0.7, share: [0.25, 0.5] },
+  augmentation: {
+    jitter: { probability: 1, samples: 4 },
+    timeWarp: { probability: 0.5, factor: 0.05 },
+    baselineWander: { probability: 0.4, amplitude: [0.02, 0.3] },
+    recordedNoise: { probability: 0.3, snr: [3, 20] },
+    muscleNoise: { probability: 0.4, snr: [6, 20] },
+  },
+};
+
 /** Where whole windows of the test part may be noisier than anything that trained. */
 const inNoise: IdentityRecipe = {
   ...knownPersons,
@@ -85,10 +113,32 @@ const byProtocol: Readonly<Record<string, IdentityRecipe>> = {
   'heartprint/cross-session': { ...otherDays, steps: 3000 },
   // 35 patients are soon known.
   'ptb/closed': { ...knownPersons, steps: 500 },
-  'verification/unseen': { ...otherDays, steps: 5000 },
+  'verification/unseen': strangers,
 };
 
 /** The recipe of the teacher for a protocol, chosen on validation persons or parts of what that protocol leaves to training. */
 export function resnet34Recipe(protocol: string): IdentityRecipe {
   return byProtocol[protocol] ?? knownPersons;
+}
+
+/** All that a teacher has to say. */
+const fromTeacher: DistillationRecipe = {
+  logits: { weight: 1, temperature: 4 },
+  features: { weight: 1 },
+  relations: { weight: 2 },
+  triplets: { weight: 0.5, margin: 0.3 },
+};
+
+/**
+ * The recipe of a student for a protocol: that of the teacher, what the teacher says, and more steps, which transformers need.
+ */
+export function deitRecipe(name: DeitNetwork['name'], protocol: string): IdentityRecipe {
+  const { steps, ...teacher } = resnet34Recipe(protocol);
+  return {
+    ...teacher,
+    network: { name, crop: [85, 245], stem: 'conv' },
+    steps: Math.max(4000, steps),
+    learningRate: 1e-3,
+    distillation: fromTeacher,
+  };
 }

@@ -4,6 +4,7 @@ import { encodeModel, type Model, type ModelMetadata, toHalfPrecision, writeMeta
 import { noiseNames, noiseStressPublication, trainingNoisePart } from '../../augment/load-noise.js';
 import { formatTrainingRecord } from '../../datasets/record-part.js';
 import { type TrainingOptions, type TrainingOutcome, train } from '../../loop/training.js';
+import { withoutTrainingOutputs } from './identity-networks.js';
 import { type IdentityPlanInput, identityPlan } from './identity-plan.js';
 
 export interface TrainedIdentity extends TrainingOutcome {
@@ -31,12 +32,6 @@ export async function trainIdentity(
   const outcome = await train(identityPlan(input), options);
   const model: Model = { ...withoutTrainingOutputs(outcome.model), metadata: writeMetadata(metadataOf(input)) };
   return { ...outcome, model, bytes: encodeModel(toHalfPrecision(model)) };
-}
-
-/** Outputs that only losses need are left out. */
-function withoutTrainingOutputs(model: Model): Model {
-  const outputs = model.graph.outputs.filter(({ name }) => name !== 'pooled');
-  return { ...model, graph: { ...model.graph, outputs } };
 }
 
 function metadataOf({ recipe, data, seenRecords = data.trainingRecords }: TrainIdentityInput): ModelMetadata {
