@@ -103,6 +103,20 @@ export type { WindowPart } from './protocols/window-part.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
 export { type BaselineLdaFitOptions, fitBaselineLda } from './recipes/baseline-lda/fit-baseline-lda.js';
+export { type DistillationRecipe, distillationParts } from './recipes/distillation/distillation-recipe.js';
+export {
+  type DistillationRun,
+  type DistillationStudyOptions,
+  distillationStudy,
+  recipeOfRun,
+} from './recipes/distillation/distillation-study.js';
+export {
+  type DistillationResult,
+  type DistillationRow,
+  distillationMarkdown,
+  summarizeDistillation,
+} from './recipes/distillation/distillation-summary.js';
+export { Teacher, type TeacherAnswers, type TeacherDescription } from './recipes/distillation/teacher.js';
 export { type AnonymousRecording, anonymousStretch, type LabelledStretch } from './recipes/dt4ecg/activity-examples.js';
 export { type Dt4EcgData, type Dt4EcgDataOptions, loadDt4EcgData } from './recipes/dt4ecg/dt4ecg-data.js';
 export { type Dt4EcgPlanInput, dt4ecgPlan } from './recipes/dt4ecg/dt4ecg-plan.js';
@@ -116,7 +130,6 @@ export {
   type StudyRunResult,
 } from './recipes/dt4ecg/studies/study-run.js';
 export {
-  type SeedFigure,
   type StudyRow,
   type StudySummary,
   summarizeStudy,
@@ -131,11 +144,13 @@ export {
 } from './recipes/identity/identity-data.js';
 export { type IdentityPlanInput, identityPlan } from './recipes/identity/identity-plan.js';
 export {
+  type DeitNetwork,
+  deitRecipe,
   type IdentityRecipe,
   type ResNet34Network,
   resnet34Recipe,
 } from './recipes/identity/identity-recipe.js';
-export { type TrainedIdentity, trainIdentity } from './recipes/identity/train-identity.js';
+export { type TrainedIdentity, type TrainIdentityInput, trainIdentity } from './recipes/identity/train-identity.js';
 export { detCurvesSvg } from './report/det-curves.js';
 export {
   type ClassificationReport,
@@ -160,6 +175,7 @@ export {
 } from './report/identity-table.js';
 export { reportToMarkdown } from './report/markdown.js';
 export { FIGURES_BEGIN, FIGURES_END, fillModelCard, fillTable, TABLE_BEGIN, TABLE_END } from './report/model-card.js';
+export type { SeedFigure } from './report/seed-figure.js';
 export {
   BalancedSampler,
   type BalancedSamplerOptions,

@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os';
 import { learningCurvesSvg, type TrainingProgress, writeAtomically } from '@edgebeat/trainer';
 import type { Command } from 'commander';
 import { dataFolder } from '../data-folder.js';
+import { UsageError } from '../errors.js';
 import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { startProgress } from '../terminal/progress.js';
 import { prepareFiles } from '../train/prepare-files.js';
+import type { TrainableModel } from '../train/trainable-model.js';
 import { protocolFor, trainableModels } from '../train/trainable-models.js';
 
 interface TrainOptions {
@@ -17,12 +19,14 @@ interface TrainOptions {
   curves?: string;
   validation: boolean;
   protocol?: string;
+  teacher?: string | boolean;
   seed: number;
   steps?: number;
   threads: number;
 }
 
 const models = trainableModels.map(({ name }) => name);
+const students = trainableModels.filter(({ teachers }) => teachers).map(({ name }) => name);
 const protocols = [...new Set(trainableModels.flatMap((model) => model.protocols))];
 
 export function registerTrain(program: Command, shell: Shell): void {
@@ -39,6 +43,11 @@ export function registerTrain(program: Command, shell: Shell): void {
       `train on what this protocol leaves to training: ${trainableModels.map((model) => `${model.name}: ${model.protocols.join(', ')}`).join('; ')}; the first by default`,
       (name) => oneOf(protocols, name),
     )
+    .option(
+      '--teacher <file>',
+      `what ${students.join(' and ')} learn from; resnet34 as it comes with edgebeat by default`,
+    )
+    .option('--no-teacher', 'let them learn from the labels alone')
     .option('--out <file>', 'the model file; MODEL.onnx by default')
     .option('--checkpoint <file>', 'where an unfinished training is kept; OUT.checkpoint by default')
     .option('--curves <file>', 'draw the learning curves into this SVG')
@@ -53,13 +62,15 @@ export function registerTrain(program: Command, shell: Shell): void {
     .action(
       shell.action<TrainOptions, [string]>(async ({ output, logger, signal }, options, name) => {
         const dataDir = dataFolder(options.data);
-        const { seed, threads, out = `${name}.onnx`, curves, validation } = options;
+        const { seed, threads, teacher: chosen, out = `${name}.onnx`, curves, validation } = options;
         const model = trainableModels.find((one) => one.name === name)!;
         const protocol = protocolFor(model, options.protocol);
+        const teacher = teacherOf(model, chosen);
         const checkpoint = options.checkpoint ?? `${out}.checkpoint`;
         await prepareFiles([out, checkpoint, ...(curves === undefined ? [] : [curves])]);
         const { steps, run } = await model.prepare({
           ...{ dataDir, protocol, seed, threads, validation },
+          ...(teacher === undefined ? {} : { teacher }),
           ...(options.steps === undefined ? {} : { steps: options.steps }),
         });
         const progress = startProgress(output, name, steps);
@@ -99,6 +110,20 @@ export function registerTrain(program: Command, shell: Shell): void {
         return isComplete ? 0 : 1;
       }),
     );
+}
+
+/**
+ * @param chosen a file, or false for none; undefined where the user does not say.
+ * @throws UsageError for a model that learns from nobody.
+ */
+function teacherOf(
+  { name, teachers }: TrainableModel,
+  chosen: string | boolean | undefined,
+): string | null | undefined {
+  // Commander's default of an option that can be refused is true.
+  if (chosen === undefined || chosen === true) return undefined;
+  if (!teachers) throw new UsageError(`${name} learns from no teacher`, `students are ${students.join(', ')}`);
+  return chosen === false ? null : chosen;
 }
 
 /** Loss and figures of the latest step or, once validated, of the validation part. */

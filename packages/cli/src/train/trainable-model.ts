@@ -10,10 +10,11 @@ export interface TrainingRequest {
   /** Default that of the recipe. */
   readonly steps?: number;
   readonly threads: number;
-  /** File of the model to learn from, for a student. Default the weights that come with edgebeat where the protocol is theirs. */
-  readonly teacher?: string;
-  /** Learn from the labels alone. */
-  readonly alone?: boolean;
+  /**
+   * File of the model that a student learns from, null for labels alone. Default the weights that come with edgebeat, where the
+   * protocol is theirs.
+   */
+  readonly teacher?: string | null;
   /** Hold a part of what trains back, and keep the weights that do best on it. */
   readonly validation: boolean;
 }
@@ -33,6 +34,8 @@ export interface TrainableModel {
   readonly name: string;
   /** Protocols whose training part it can be trained on; the first is the default, that of the weights that come with edgebeat. */
   readonly protocols: readonly string[];
+  /** Models that can teach it; none unless given. */
+  readonly teachers?: readonly string[];
   /** @throws what reading recordings throws, and RecipeError for what cannot be trained. */
   readonly prepare: (request: TrainingRequest) => Promise<PreparedTraining>;
 }

@@ -1,6 +1,7 @@
 /** A study as a Markdown table, the form of model cards. */
+import { formatSeedFigure } from '../../../report/seed-figure.js';
 import type { Study, StudyOptions } from './studies.js';
-import type { SeedFigure, StudyRow, StudySummary } from './study-summary.js';
+import type { StudyRow, StudySummary } from './study-summary.js';
 
 /** Heading, one row for each variant, and a line that states what the figures rest on. */
 export function studyToMarkdown(study: Study, { rows, pooled }: StudySummary, { seeds, steps }: StudyOptions): string {
@@ -23,9 +24,5 @@ export function studyToMarkdown(study: Study, { rows, pooled }: StudySummary, { 
 }
 
 function cellsOf({ variant, windows, metrics }: StudyRow, names: readonly string[]): string[] {
-  return [variant, String(windows), ...names.map((name) => (metrics[name] ? figure(metrics[name]) : '–'))];
-}
-
-function figure({ mean, deviation, runs }: SeedFigure): string {
-  return runs > 1 ? `${mean.toFixed(4)} ± ${deviation.toFixed(4)}` : mean.toFixed(4);
+  return [variant, String(windows), ...names.map((name) => (metrics[name] ? formatSeedFigure(metrics[name]) : '–'))];
 }

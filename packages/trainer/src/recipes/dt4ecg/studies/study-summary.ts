@@ -1,13 +1,6 @@
 /** What the runs of a study come to together. */
+import { type SeedFigure, seedFigure } from '../../../report/seed-figure.js';
 import type { StudyRunResult } from './study-run.js';
-
-/** Mean and standard deviation over the seeds of a variant; fractions of 1. */
-export interface SeedFigure {
-  readonly mean: number;
-  /** Of the sample (n − 1); 0 for a single run. */
-  readonly deviation: number;
-  readonly runs: number;
-}
 
 export interface StudyRow {
   readonly variant: string;
@@ -65,10 +58,4 @@ function pooledRow(results: readonly StudyRunResult[]): StudyRow {
     windows: ofFirst.reduce((sum, { report }) => sum + report.windows, 0),
     metrics: Object.fromEntries(metrics),
   };
-}
-
-function seedFigure(values: readonly number[]): SeedFigure {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0, runs: values.length };
 }

@@ -1,0 +1,28 @@
+/** What trainings of identity networks have in common: the recordings of a protocol, and what is held back of them. */
+import {
+  formatTrainingRecord,
+  holdBackPersons,
+  holdBackTime,
+  type IdentityRecipe,
+  loadIdentityData,
+  loadNoise,
+  type TrainIdentityInput,
+  trainingNoisePart,
+} from '@edgebeat/trainer';
+import { identityProtocols, networkTrainingPartsOf } from './identity-protocols.js';
+import type { TrainingRequest } from './trainable-model.js';
+
+/** @param chosen the recipe, whose seed and steps the request may overrule. */
+export async function identityTrainingInput(
+  chosen: IdentityRecipe,
+  { dataDir, protocol: name, seed, steps = chosen.steps, threads, validation }: TrainingRequest,
+): Promise<TrainIdentityInput> {
+  const recipe = { ...chosen, seed, steps };
+  const parts = await networkTrainingPartsOf(name, dataDir);
+  const heldBack = validation ? (name === identityProtocols[0] ? holdBackPersons : holdBackTime)(parts) : undefined;
+  const data = await loadIdentityData(heldBack?.training ?? parts);
+  const noises = recipe.augmentation.recordedNoise ? { ...(await loadNoise(dataDir, trainingNoisePart)) } : {};
+  const judge = await heldBack?.judge(data.persons, recipe.normalize, threads);
+  const seenRecords = parts.map(({ record, part }) => formatTrainingRecord({ id: record.id, part }));
+  return { recipe, data, noises, seenRecords, ...judge };
+}
