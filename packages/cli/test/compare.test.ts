@@ -21,7 +21,7 @@ const strangerProtocols = [
   'heartprint/cross-session',
   'verification/unseen',
 ];
-const trained = ['baseline-lda', 'resnet34'];
+const trained = ['baseline-lda', 'resnet34', 'deit-tiny', 'deit-micro'];
 const shipped = trained.filter((name) => weightsNames().includes(name));
 /** What no earlier run has left: a fitted model, and reports on ECG-ID. */
 const missingModel = 'baseline-lda-ecg-id-closed-seed1.onnx';

@@ -6,10 +6,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { weightsPath } from '@edgebeat/models';
+import { weightsNames, weightsPath } from '@edgebeat/models';
 import { type EvaluationReport, type IdentityTableColumn, identityTableRows, writeAtomically } from '@edgebeat/trainer';
 import { evaluateApart } from '../evaluate/evaluate-apart.js';
-import type { TrainableModel } from '../train/trainable-model.js';
 import { trainableModels } from '../train/trainable-models.js';
 
 export interface ComparisonOptions {
@@ -17,6 +16,8 @@ export interface ComparisonOptions {
   /** Where models and reports are kept: `resnet34-ecg-id-closed-seed1.onnx`, the same with `.json`. */
   readonly outDir: string;
   readonly seed: number;
+  /** Of `comparedModels`, those that are wanted beside `baseline-cosine`. */
+  readonly models: readonly string[];
   /** Of networks; default those of the recipes. */
   readonly steps?: number;
   readonly threads: number;
@@ -25,9 +26,9 @@ export interface ComparisonOptions {
   readonly onProgress: (what: string, done: number, total: number) => void;
 }
 
-/** Models that need no training, and those that are fitted or trained; all come with edgebeat. */
+/** Models that need no training, and those that are fitted or trained, teachers before their students. */
 const untrained = ['baseline-cosine'];
-const trained = ['baseline-lda', 'resnet34'];
+export const comparedModels = ['baseline-lda', 'resnet34', 'deit-tiny', 'deit-micro'];
 /** By these the shipped weights are judged on strangers; by others they would be asked about what they were trained on. */
 const strangerProtocols = [
   'ecg-id/other-record',
@@ -46,35 +47,35 @@ export async function compareIdentityModels(options: ComparisonOptions): Promise
   for (const name of untrained) {
     columns.push({ title: name, reports: await judge(weightsPath(name), name, protocols, options) });
   }
+  const trained = comparedModels.filter((name) => options.models.includes(name));
   for (const name of trained) {
-    const model = trainableModels.find((one) => one.name === name)!;
     const reports: EvaluationReport[] = [];
     for (const protocol of protocols) {
-      const file = await trainedFile(model, trainedBy[protocol] ?? protocol, options);
+      const file = await trainedFile(name, trainedBy[protocol] ?? protocol, options);
       reports.push(...(await judge(file, keptName(name, protocol, options), [protocol], options)));
     }
     columns.push({ title: `${name}, trained for each protocol`, reports });
   }
   for (const name of trained) {
+    if (!weightsNames().includes(name)) continue;
     const reports = await judge(weightsPath(name), `${name}-shipped`, strangerProtocols, options);
     columns.push({ title: `${name}, as shipped, on persons never seen`, reports });
   }
   return columns;
 }
 
-/** The model's file, trained now unless it is there. */
-async function trainedFile(
-  { name, prepare }: TrainableModel,
-  protocol: string,
-  options: ComparisonOptions,
-): Promise<string> {
+/** The model's file, trained now unless it is there; its teacher's is made first. */
+async function trainedFile(name: string, protocol: string, options: ComparisonOptions): Promise<string> {
   const { dataDir, seed, steps, threads, signal, onProgress } = options;
   const file = join(options.outDir, `${keptName(name, protocol, options)}.onnx`);
   if (existsSync(file)) return file;
+  const { prepare, teachers = [] } = trainableModels.find((one) => one.name === name)!;
+  const [teacher] = await Promise.all(teachers.map((one) => trainedFile(one, protocol, options)));
   const what = `${name} for ${protocol}`;
   const checkpoint = `${file}.checkpoint`;
   const training = await prepare({
     ...{ dataDir, protocol, seed, threads, validation: false },
+    ...(teacher === undefined ? {} : { teacher }),
     ...(steps === undefined ? {} : { steps }),
   });
   const onStep = ({ step }: { step: number }) => onProgress(what, step, training.steps);
