@@ -10,6 +10,12 @@ export {
   type Threshold,
   toScore,
 } from './metric.js';
+export {
+  CALIBRATION_BINS,
+  type ConfidentAnswer,
+  calibrationErrorOverSubjects,
+  expectedCalibrationError,
+} from './scores/calibration-error.js';
 export { type ComparisonSet, type ScoreSets, splitScores } from './scores/comparison-set.js';
 export {
   type EqualErrorRate,

@@ -117,8 +117,10 @@ describe('ecg-id/closed', () => {
     });
     expect(report.metrics.accuracy).toMatchObject({ value: 1, n: report.windows, subjects: 3 });
     expect(report.metrics.accuracyPerRecord).toMatchObject({ value: 1, n: 4, subjects: 3 });
+    // Likeness is no probability, so there is no calibration error.
     expect(Object.keys(report.metrics)).toEqual(['accuracy', 'accuracyPerRecord']);
     expect(reportToMarkdown(report)).toContain('nearest template');
+    expect(reportToMarkdown(report)).not.toContain('ECE');
   });
 
   test('knows the persons by the first 70 % alone: where hearts are exchanged after it, nobody is recognised', async () => {
@@ -146,6 +148,16 @@ describe('ecg-id/closed', () => {
     const tested = await windowsOfParts([{ ...(await partsOf('ecg-id/closed')).at(-1)!, part: { from: 0.7, to: 1 } }]);
     expect(always.metrics.accuracy!.value).toBe(tested.length / always.windows);
     expect(reportToMarkdown(always)).toContain("the model's logits");
+    // Its first two logits are the same, so that it is never surer than 1/2.
+    expect(always.metrics.ece).toMatchObject({
+      ...{ value: expect.closeTo(Math.abs(1 / 2 - tested.length / always.windows), 12) },
+      ...{ n: always.windows, subjects: 3 },
+    });
+    expect(Object.keys(always.rows[0]!.metrics)).toEqual(['accuracy', 'accuracyPerRecord', 'ece']);
+    expect(always.rows[0]!.metrics).toEqual(always.metrics);
+    expect(reportToMarkdown(always)).toMatch(
+      /\| ECE, per window \|(.|\n)*ECE is the expected calibration error.*15 bins/,
+    );
     const ofSeveralSets = await run('ecg-id/closed', energyModel(persons.map((person) => `ecg-id/${person}`)));
     expect(ofSeveralSets.metrics).toEqual(always.metrics);
     // The name of the output serves as well as that of the task.

@@ -1,12 +1,13 @@
 /** Models side by side: every figure that the table names is one that its protocol gives. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type EvaluationReport, evaluate, identityTable, identityTableRows } from '../src/index.js';
-import { meanBeatModel } from './mean-beat-model.js';
+import { meanBeatMetadata, meanBeatModel } from './mean-beat-model.js';
 import { writeEcgId, writeHeartprint, writePtb } from './synthetic-data-sets.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const dataDir = temporaryFolder();
 const [may, june] = ['01.05.2005', '01.06.2005'];
+const closedSets = ['ecg-id/closed', 'ecg-id/random', 'ptb/closed'];
 const protocols = [...new Set(identityTableRows.map(({ protocol }) => protocol))];
 
 let reports: EvaluationReport[];
@@ -21,8 +22,18 @@ beforeAll(async () => {
   writeHeartprint(dataDir, [{}, {}, {}, everySession, {}, {}, {}, everySession]);
   await writePtb(dataDir, { 1: ['01/10/1990', '02/10/1990'], 49: ['03/10/1990'] });
   reports = [];
-  for (const protocol of protocols) reports.push(await evaluate(meanBeatModel(), { protocol, dataDir, resamples: 20 }));
+  for (const protocol of protocols) {
+    const model = closedSets.includes(protocol) ? knowingModel() : meanBeatModel();
+    reports.push(await evaluate(model, { protocol, dataDir, resamples: 20 }));
+  }
 });
+
+/** A model whose logits stand for everybody here: those alone have probabilities. */
+function knowingModel(): Uint8Array {
+  const persons = ['Person_01', 'Person_02', 'Person_03', 'patient001', 'patient049'];
+  const identity = Array.from({ length: 300 }, (_, index) => persons[index] ?? `nobody ${index}`);
+  return meanBeatModel({ ...meanBeatMetadata, classes: { identity } }, { withLogits: true });
+}
 
 /** Cells of the lines under the head. */
 const cellsOf = (table: string) =>

@@ -1,7 +1,7 @@
-/** Three persons of the ECG-ID database: each enrols on one record and streams others. */
+/** Three persons of the ECG-ID database on whom no shipped model was trained: each enrols on one record and streams others. */
 import { openRecord } from '@edgebeat/ecg';
 import { RecordSource, type ReplayItem } from '@edgebeat/sim-device';
-import { type DataSetSubject, ecgId } from '@edgebeat/trainer';
+import { type DataSetSubject, ecgId, isHeldOut } from '@edgebeat/trainer';
 import { UsageError } from '../errors.js';
 import { chooseBySeed } from './choose-by-seed.js';
 import { enrolSeconds, type Scenario, swapWithin, type Timeline, tailSeconds } from './scenario.js';
@@ -24,7 +24,7 @@ export async function ecgIdScenario(seconds: number, dataDir: string, seed: stri
   const timeline: Timeline = { seconds, enrolSeconds, activityFromSeconds: 0, swap };
   const { subjects } = await ecgId(dataDir);
   const persons = choose(
-    subjects.filter(({ records }) => records.length >= recordsNeeded),
+    subjects.filter(({ records }) => records.length >= recordsNeeded && isHeldOut(records[0]!)),
     seed,
   );
   const after: readonly number[] = [1, 0, 2];
@@ -52,7 +52,7 @@ async function replay({ name, records }: DataSetSubject, index: number, seconds:
 function choose(subjects: readonly DataSetSubject[], seed: string): DataSetSubject[] {
   if (subjects.length < watchCount)
     throw new UsageError(
-      `only ${subjects.length} persons have ${recordsNeeded} records`,
+      `only ${subjects.length} persons who are held out have ${recordsNeeded} records`,
       `unpack the whole of ECG-ID: the demo needs ${watchCount} such persons`,
     );
   return chooseBySeed(subjects, watchCount, seed);

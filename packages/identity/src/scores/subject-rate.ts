@@ -1,8 +1,8 @@
 /** Proportions of trials that belong to subjects (hits of an identification, correct windows), with intervals over subjects. */
 import { IdentityError } from '../identity-error.js';
-import { SeededRandom } from './random.js';
-import { percentileRate, type Rate } from './rate.js';
-import { type BootstrapOptions, draw } from './verification-rates.js';
+import type { Rate } from './rate.js';
+import { figureOverSubjects } from './subject-bootstrap.js';
+import type { BootstrapOptions } from './verification-rates.js';
 
 /** What one subject contributes. */
 export interface SubjectTrials {
@@ -29,7 +29,6 @@ export function rateOverSubjects(
   average: Average,
   options: BootstrapOptions,
 ): Rate {
-  const { seed, resamples = 1000 } = options;
   for (const { successes, trials } of subjects) {
     if (!(successes >= 0 && successes <= trials)) {
       throw new IdentityError(`${successes} successes in ${trials} trials`, 'Count every trial of a subject once.');
@@ -51,14 +50,5 @@ export function rateOverSubjects(
     }
     return above / below;
   };
-  const multiplicity = new Float64Array(tested.length).fill(1);
-  const value = ratio(multiplicity);
-  const everyone = Int32Array.from(tested.keys());
-  const random = new SeededRandom(seed);
-  const replicates = new Float64Array(resamples);
-  for (let resample = 0; resample < resamples; resample++) {
-    draw(everyone, multiplicity, random);
-    replicates[resample] = ratio(multiplicity);
-  }
-  return percentileRate(value, replicates, tested.length);
+  return figureOverSubjects(tested.length, ratio, options);
 }

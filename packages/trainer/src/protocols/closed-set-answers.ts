@@ -21,6 +21,8 @@ export interface IdentifiedRecord {
   readonly subject: number;
   readonly windows: number;
   readonly answers: Readonly<Record<Accuracy, Answers>>;
+  /** Of each window's answer its probability; undefined where templates answer, which have none. */
+  readonly confidences: readonly number[] | undefined;
 }
 
 export interface ClosedSetAnswers {
@@ -31,7 +33,9 @@ export interface ClosedSetAnswers {
 }
 
 /** Answers to windows of one record, as numbers of persons. */
-type Identify = (windows: readonly Float32Array[]) => Promise<Omit<Answers, 'truth'>>;
+type Identify = (
+  windows: readonly Float32Array[],
+) => Promise<Omit<Answers, 'truth'> & Pick<IdentifiedRecord, 'confidences'>>;
 
 /**
  * @param testWindows reads what tests.
@@ -66,8 +70,12 @@ export async function identifyRecords(
     const windows = await readTest(test);
     const { subject } = test.record;
     const truth = names === undefined ? subjects.indexOf(subject) : names.get(subject)!;
-    const accuracy = { truth, ...(await identify(windows)) };
-    records.push({ subject: subjects.indexOf(subject), windows: accuracy.windows.length, answers: { accuracy } });
+    const { confidences, ...answers } = await identify(windows);
+    const accuracy = { truth, ...answers };
+    records.push({
+      ...{ subject: subjects.indexOf(subject), windows: answers.windows.length, answers: { accuracy } },
+      confidences,
+    });
   }
   onProgress?.({ step: 'identifying windows', done: total, total });
   if (records.every(({ windows }) => windows === 0)) {
@@ -105,6 +113,7 @@ function byLogits(model: EmbeddingModel): Identify {
     return {
       windows: probabilities.map(mostProbable),
       record: probabilities.length === 0 ? undefined : mostProbable(sumOf(probabilities)),
+      confidences: probabilities.map((row) => Math.max(...row)),
     };
   };
 }
@@ -126,6 +135,7 @@ function byTemplates(
     return {
       windows: embeddings.map(nearest),
       record: embeddings.length === 0 ? undefined : nearest(meanDirection(embeddings)),
+      confidences: undefined,
     };
   };
 }

@@ -2,6 +2,7 @@
 import type { DataSet } from '../datasets/data-set.js';
 import { requireStandardWindows } from '../datasets/windows.js';
 import { type ClosedSetReport, REPORT_SCHEMA } from '../report/evaluation-report.js';
+import { calibrationFigure } from './calibration-figure.js';
 import { classificationRow } from './classification-figures.js';
 import { identifyRecords } from './closed-set-answers.js';
 import type { ClosedSetProtocol } from './protocol.js';
@@ -47,7 +48,9 @@ export function closedSetProtocol({ name, description, load, split, leaky }: Clo
         records: answered,
       } = await identifyRecords(model, records, testWindows, options);
       options.onProgress?.({ step: 'intervals', done: 0, total: 1 });
-      const row = classificationRow(answered, 'all', ['accuracy'], { seed, resamples });
+      const shares = classificationRow(answered, 'all', ['accuracy'], { seed, resamples });
+      const ece = calibrationFigure(answered, { seed, resamples });
+      const row = ece === undefined ? shares : { ...shares, metrics: { ...shares.metrics, ece } };
       return {
         schema: REPORT_SCHEMA,
         model: model.name,

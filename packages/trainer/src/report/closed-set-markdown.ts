@@ -1,10 +1,12 @@
 /** Windows named by person as a Markdown table. */
+import { CALIBRATION_BINS } from '@edgebeat/identity';
 import type { ClosedSetReport } from './evaluation-report.js';
 import { figureTable, type ReportTables } from './markdown-table.js';
 
 const titles: Readonly<Record<string, string>> = {
   accuracy: 'accuracy, per window',
   accuracyPerRecord: 'accuracy, per record',
+  ece: 'ECE, per window',
 };
 
 export function closedSetTables({ rows, answeredBy, failedSubjects, leaky }: ClosedSetReport): ReportTables {
@@ -18,6 +20,11 @@ export function closedSetTables({ rows, answeredBy, failedSubjects, leaky }: Clo
     sentences.push(`${all.failedRecords} records gave no test window: misses of the figure per record.`);
   }
   if (failedSubjects.length > 0) sentences.push(`Without a template: ${failedSubjects.join(', ')}.`);
+  if (all?.metrics.ece !== undefined) {
+    sentences.push(
+      `ECE is the expected calibration error: how far the probabilities of the answers are from accuracy, in ${CALIBRATION_BINS} bins.`,
+    );
+  }
   if (leaky) {
     sentences.push(
       'LEAKY: the split is random over windows that overlap, so nearly every test window shares beats with training windows. ' +

@@ -28,7 +28,8 @@ export interface Figure extends Rate {
  * suffix names a part of the records: `Electrode03`, `Running`.
  *
  * Of closed sets of persons: `accuracy` (share of windows for which the right person was answered) and `accuracyPerRecord` (share
- * of records, by the mean of the probabilities, or of the embeddings, of the record's test windows).
+ * of records, by the mean of the probabilities, or of the embeddings, of the record's test windows); where logits answer, also `ece`
+ * (expected calibration error of the windows' answers, in 15 bins of their probabilities).
  *
  * Of verification of strangers: `eer`, `fnmrAtFmr100`, `fnmrAtFmr1000` and `rank1` of probes of five windows; with `K1`, `K3` or
  * `K10` behind them, of as many windows (`eerK1`). Then a suffix for the condition: `Within` and `Across` (Heartprint and ECG-ID

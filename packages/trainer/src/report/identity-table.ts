@@ -23,9 +23,11 @@ const row = (protocol: string, title: string, metric: string): IdentityTableRow 
 export const identityTableRows: readonly IdentityTableRow[] = [
   row('ecg-id/closed', 'accuracy, per window', 'accuracy'),
   row('ecg-id/closed', 'accuracy, per record', 'accuracyPerRecord'),
+  row('ecg-id/closed', 'ECE, per window', 'ece'),
   row('ecg-id/random', 'accuracy, per window; LEAKY', 'accuracy'),
   row('ptb/closed', 'accuracy, per window', 'accuracy'),
   row('ptb/closed', 'accuracy, per record', 'accuracyPerRecord'),
+  row('ptb/closed', 'ECE, per window', 'ece'),
   row('ecg-id/other-record', 'rank-1 per record, same day', 'rank1Within'),
   row('ecg-id/other-record', 'rank-1 per record, other day', 'rank1Across'),
   row('ecg-id/other-record', 'the same, mean over persons, same day', 'rank1MacroWithin'),

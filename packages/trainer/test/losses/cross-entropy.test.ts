@@ -1,7 +1,8 @@
-/** Cross-entropy and accuracy against their definitions. */
+/** Cross-entropy, of one class and of several, and accuracy against their definitions. */
+import { tensor } from '@edgebeat/graph';
 import { describe, expect, test } from '@jest/globals';
 import { NO_LABEL } from '../../src/losses/class-targets.js';
-import { accuracy, crossEntropy } from '../../src/losses/cross-entropy.js';
+import { accuracy, crossEntropy, sharedCrossEntropy } from '../../src/losses/cross-entropy.js';
 import { expectGradients, gradientsByRules } from '../autodiff/gradient-check.js';
 import { mean, randomRows, scaled, softmax } from './formulas.js';
 import { type Rows, runGraph } from './run-graph.js';
@@ -54,6 +55,56 @@ describe('cross-entropy', () => {
   test.each([0, 0.1])('has the gradient of its differences, ε = %d', async (smoothing) => {
     await expectGradients({
       build: ({ g, x }) => crossEntropy(g, x([5, 4]), g.int64([2, 0, NO_LABEL, 3, 1]), { smoothing }),
+      precision: 'float32',
+    });
+  });
+});
+
+describe('cross-entropy of examples that are of several classes', () => {
+  /** Of two classes, of one, of none, of four and of two. */
+  const shares = [
+    [0.75, 0, 0.25, 0],
+    [0, 1, 0, 0],
+    [0, 0, 0, 0],
+    [0.25, 0.25, 0.25, 0.25],
+    [0, 0, 0.375, 0.625],
+  ];
+
+  /** −Σ q · ln p with q = (1 − ε) · share + ε / K, over the rows that have a share. */
+  function ofShares(rows: Rows, of: Rows, smoothing: number): number {
+    const terms = rows.flatMap((row, index) => {
+      if (of[index]!.every((share) => share === 0)) return [];
+      const q = of[index]!.map((share) => (1 - smoothing) * share + smoothing / row.length);
+      return softmax(row).reduce((sum, p, k) => sum - q[k]! * Math.log(p), 0);
+    });
+    return mean(terms);
+  }
+
+  const sharedLoss = async (rows: Rows, of: Rows, smoothing: number) =>
+    (await runGraph((g, input) => sharedCrossEntropy(g, input(rows), input(of), { smoothing })))[0]!;
+
+  test.each([0, 0.1, 0.5, 1])('is that of the smoothed shares, ε = %d', async (smoothing) => {
+    expect(await sharedLoss(logits, shares, smoothing)).toBeCloseTo(ofShares(logits, shares, smoothing), 5);
+  });
+
+  test.each([0, 0.1])('is the cross-entropy of labels where all are of one class, ε = %d', async (smoothing) => {
+    const oneHot = labels.map((label) => [0, 1, 2, 3].map((k) => Number(k === label)));
+    expect(await sharedLoss(logits, oneHot, smoothing)).toBe(await loss(logits, labels, smoothing));
+  });
+
+  test.each([0, 0.1])('does not count rows whose shares are 0, ε = %d', async (smoothing) => {
+    const without = <T>(rows: readonly T[]) => rows.filter((_, index) => index !== 2);
+    const value = await sharedLoss(logits, shares, smoothing);
+    expect(value).toBeCloseTo(await sharedLoss(without(logits), without(shares), smoothing), 6);
+    const another = logits.map((row, index) => (index === 2 ? [9, -9, 9, 0] : row));
+    expect(await sharedLoss(another, shares, smoothing)).toBe(value);
+    expect(await sharedLoss(logits, scaled(shares, 0), smoothing)).toBe(0);
+  });
+
+  test.each([0, 0.1])('has the gradient of its differences, ε = %d', async (smoothing) => {
+    const constant = tensor('shares', 'float32', [5, 4], shares.flat());
+    await expectGradients({
+      build: ({ g, x }) => sharedCrossEntropy(g, x([5, 4]), g.constant(constant), { smoothing }),
       precision: 'float32',
     });
   });

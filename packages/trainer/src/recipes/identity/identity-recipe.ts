@@ -80,7 +80,7 @@ const otherDays: IdentityRecipe = {
   beatShape: { probability: 0.8, before: [0.5, 1.6], after: [0.5, 1.6], stretch: 0.15 },
 };
 
-/** For persons who do not train: more persons than there are recordings of, on other days and in noise. */
+/** For strangers, and for persons on days that do not train: more persons than there are recordings of, other days, noise. */
 const strangers: IdentityRecipe = {
   ...otherDays,
   steps: 10_000,
@@ -109,8 +109,8 @@ const inNoise: IdentityRecipe = {
 
 const byProtocol: Readonly<Record<string, IdentityRecipe>> = {
   'ecg-id/closed': inNoise,
-  'ecg-id/other-record': otherDays,
-  'heartprint/cross-session': { ...otherDays, steps: 3000 },
+  'ecg-id/other-record': { ...strangers, steps: 4000 },
+  'heartprint/cross-session': { ...strangers, steps: 5000 },
   // 35 patients are soon known.
   'ptb/closed': { ...knownPersons, steps: 500 },
   'verification/unseen': strangers,
