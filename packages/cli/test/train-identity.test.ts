@@ -76,7 +76,8 @@ describeWithRecordings('ecg-id', 'edgebeat train resnet34', (recordings) => {
     const words = train(await linked('validated', persons), 'validated.onnx', '--steps', '1', '--validation');
     const { status, report } = await edgebeat(words);
     expect(status).toBe(0);
-    const figures = { accuracy: expect.any(Number), accuracyPerRecord: expect.any(Number) };
+    const names = ['accuracy', 'accuracyPerRecord', 'ece', 'temperature', 'ece calibrated'];
+    const figures = Object.fromEntries(names.map((name) => [name, expect.any(Number)]));
     expect(report.best).toEqual({ step: 1, score: report.best.figures.accuracy, figures });
     expect(report.history.at(-1).validation).toEqual(report.best.figures);
     const model = decodeModel(new Uint8Array(await readFile(join(folder, 'validated.onnx'))));

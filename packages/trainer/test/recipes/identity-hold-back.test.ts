@@ -75,8 +75,11 @@ describe('time held back', () => {
 
   test('tells how well persons are known in it, whatever the order of the classes', async () => {
     const clear = parts.filter(({ record }) => record !== changing);
-    expect(await judged(clear)).toEqual({ accuracy: 1, accuracyPerRecord: 1 });
-    expect(await judged(clear, ['Person_03', 'Person_01', 'Person_02'])).toEqual({ accuracy: 1, accuracyPerRecord: 1 });
+    expect(await judged(clear)).toMatchObject({ accuracy: 1, accuracyPerRecord: 1 });
+    expect(await judged(clear, ['Person_03', 'Person_01', 'Person_02'])).toMatchObject({
+      accuracy: 1,
+      accuracyPerRecord: 1,
+    });
   });
 
   test('finds the classes by name where several data sets share them', async () => {
@@ -90,7 +93,7 @@ describe('time held back', () => {
   test('is all that is judged: who changes with it is known no more', async () => {
     const one = [{ record: changing, part: { from: 0, to: 1 } }];
     // From 14.3 s on it is the second person.
-    expect(await judged(one)).toEqual({ accuracy: 0, accuracyPerRecord: 0 });
+    expect(await judged(one)).toMatchObject({ accuracy: 0, accuracyPerRecord: 0 });
     // The last 2.9 of the first 10 s are still the first.
     expect(await judged([{ record: changing, part: { from: 0, to: 0.5 } }])).toMatchObject({ accuracy: 1 });
   });

@@ -44,9 +44,9 @@ describe('rates of known persons', () => {
 
   test('are 1 where every window shows its person, 0 where none does', async () => {
     const own = [0, 1, 2, 3].map((person) => ({ person, windows: windowsOf(person, person, person) }));
-    expect(await rates(...own)).toEqual({ accuracy: 1, accuracyPerRecord: 1 });
+    expect(await rates(...own)).toMatchObject({ accuracy: 1, accuracyPerRecord: 1 });
     const other = own.map(({ person, windows }) => ({ person: (person + 1) % 4, windows }));
-    expect(await rates(...other)).toEqual({ accuracy: 0, accuracyPerRecord: 0 });
+    expect(await rates(...other)).toMatchObject({ accuracy: 0, accuracyPerRecord: 0 });
   });
 
   test('count windows and records, those without a window left out', async () => {
@@ -56,19 +56,35 @@ describe('rates of known persons', () => {
       { person: 2, windows: [] },
       { person: 3, windows: windowsOf(3, 3) },
     );
-    expect(judged).toEqual({ accuracy: 5 / 7, accuracyPerRecord: 2 / 3 });
+    expect(judged).toMatchObject({ accuracy: 5 / 7, accuracyPerRecord: 2 / 3 });
+  });
+
+  test('tell how far probabilities are from that, and the temperature at which they are true', async () => {
+    // Always as sure, e^5 / (e^5 + 3), and right in three of four: true where e^(5/T) / (e^(5/T) + 3) is 3/4, e^(5/T) = 9.
+    const judged = await rates(
+      { person: 0, windows: windowsOf(0, 0, 0) },
+      { person: 1, windows: windowsOf(2) },
+      { person: 2, windows: [] },
+    );
+    expect(judged).toEqual({
+      accuracy: 3 / 4,
+      accuracyPerRecord: 1 / 2,
+      ece: expect.closeTo(Math.exp(5) / (Math.exp(5) + 3) - 3 / 4, 6),
+      temperature: expect.closeTo(5 / Math.log(9), 6),
+      'ece calibrated': expect.closeTo(0, 6),
+    });
   });
 
   test('of a record go by the mean of the probabilities: not by votes, nor by the sum of logits', async () => {
     // Twice hardly another one, once clearly: probabilities 0.26 + 0.26 + 0.98 against 0.29 + 0.29 + 0.
     const hardly = windowOf(0, 0.1);
-    expect(await rates({ person: 0, windows: [hardly, hardly, clear(0)] })).toEqual({
+    expect(await rates({ person: 0, windows: [hardly, hardly, clear(0)] })).toMatchObject({
       accuracy: 1 / 3,
       accuracyPerRecord: 1,
     });
     // One logit beyond all bounds is one window's probability, no more: 1 + 0.001 + 0.001 against 0 + 1 + 1.
     const certain = windowOf(1000);
-    expect(await rates({ person: 0, windows: [certain, ...windowsOf(1, 1)] })).toEqual({
+    expect(await rates({ person: 0, windows: [certain, ...windowsOf(1, 1)] })).toMatchObject({
       accuracy: 1 / 3,
       accuracyPerRecord: 0,
     });
