@@ -1,18 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { decodeModel, encodeModel, GraphBuilder, tensor, toHalfPrecision } from '../src/index.js';
-import { halfOf } from '../src/passes/half.js';
-
-/** The value of a bit pattern, IEEE 754 binary16. */
-function valueOfHalf(pattern: number): number {
-  const sign = pattern & 0x8000 ? -1 : 1;
-  const exponent = (pattern >>> 10) & 0x1f;
-  const mantissa = pattern & 0x3ff;
-  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : Number.NaN;
-  return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1024 + mantissa) * 2 ** (exponent - 25));
-}
+import { decodeModel, encodeModel, GraphBuilder, tensor, toHalfPrecision, toSinglePrecision } from '../src/index.js';
+import { halfOf, valueOfHalf } from '../src/passes/half.js';
 
 describe('float16', () => {
+  test.each([
+    [0x0000, 0],
+    [0x8000, -0],
+    [0x0001, 2 ** -24],
+    [0x3c00, 1],
+    [0xc248, -3.140625],
+    [0x7bff, 65_504],
+    [0xfc00, Number.NEGATIVE_INFINITY],
+    [0x7e00, Number.NaN],
+  ])('the pattern %i is %d', (pattern, value) => {
+    expect(valueOfHalf(pattern)).toBe(value);
+  });
+
   test('every bit pattern of a finite value comes back', () => {
     const patterns = Array.from({ length: 0x10000 }, (_, pattern) => pattern);
     const changed = patterns.filter((pattern) => {
@@ -75,5 +79,25 @@ describe('half precision', () => {
     );
     const model = graph.build();
     expect(toHalfPrecision(model)).toEqual(model);
+  });
+
+  test('is taken back: the same graph, with the rounded weights', () => {
+    const model = modelOf(weights);
+    const rounded = weights.map((weight) => valueOfHalf(halfOf(weight)));
+    expect(toSinglePrecision(decodeModel(encodeModel(toHalfPrecision(model))))).toEqual(
+      decodeModel(encodeModel(modelOf(rounded))),
+    );
+    expect(toSinglePrecision(model)).toEqual(model);
+  });
+
+  test('what others read as float16, or is cast to something else, stays', () => {
+    const graph = new GraphBuilder('halves');
+    const half = graph.constant(tensor('half', 'float16', [2], new Uint16Array([0x3c00, 0x4000])));
+    graph.output('wide', graph.cast(half, { to: 'float32' }));
+    graph.output('again', graph.cast(half, { to: 'float32' }));
+    const other = graph.constant(tensor('other', 'float16', [1], new Uint16Array([0x3c00])));
+    graph.output('double', graph.cast(other, { to: 'float64' }));
+    const model = graph.build();
+    expect(toSinglePrecision(model)).toEqual(model);
   });
 });

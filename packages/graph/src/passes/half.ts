@@ -23,3 +23,12 @@ export function halfOf(value: number): number {
   // A carry out of the mantissa runs into the exponent, as it should.
   return sign | (exponent < -14 ? rounded : rounded + ((exponent + 14) << 10));
 }
+
+/** The value of a bit pattern. */
+export function valueOfHalf(pattern: number): number {
+  const sign = pattern & 0x8000 ? -1 : 1;
+  const exponent = (pattern >>> 10) & 0x1f;
+  const mantissa = pattern & 0x3ff;
+  if (exponent === 0x1f) return mantissa === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1024 + mantissa) * 2 ** (exponent - 25));
+}
