@@ -15,6 +15,7 @@ import {
 } from '@edgebeat/trainer';
 import type { Command } from 'commander';
 import { dataFolder } from '../data-folder.js';
+import { evaluateApart } from '../evaluate/evaluate-apart.js';
 import { oneOf, positiveInteger } from '../option-values.js';
 import type { Output } from '../output.js';
 import type { Shell } from '../shell.js';
@@ -115,6 +116,7 @@ async function studyDistillation({ name, dataDir, outDir, output, signal, parall
   const progress = startProgress(output, name, total);
   const results = await carryOutDistillation(runs, {
     ...{ dataDir, outDir, parallel, signal },
+    judge: (model, protocol) => evaluateApart({ model, protocol, dataDir, seed: 1 }, { onProgress: () => {}, signal }),
     onProgress: (done) => progress.update(done),
   }).finally(() => progress.stop());
   const rows = summarizeDistillation(results);

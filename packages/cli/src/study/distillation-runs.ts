@@ -11,7 +11,6 @@ import {
   trainIdentity,
   writeAtomically,
 } from '@edgebeat/trainer';
-import { evaluateApart } from '../evaluate/evaluate-apart.js';
 import { identityTrainingInput } from '../train/identity-training.js';
 import { edgebeatVersion } from '../version.js';
 
@@ -22,6 +21,8 @@ export interface DistillationRunsOptions {
   /** Trainings at the same time, of one thread each. */
   readonly parallel: number;
   readonly signal: AbortSignal;
+  /** Evaluates a model's file by a protocol. */
+  readonly judge: (file: string, protocol: string) => Promise<EvaluationReport>;
   /** @param steps of all runs together that are done. */
   readonly onProgress: (steps: number) => void;
 }
@@ -34,7 +35,6 @@ interface KeptResult {
 }
 
 const THREADS = 1;
-const SEED_OF_INTERVALS = 1;
 
 /** @throws what training and evaluation throw; the signal's reason once it is aborted. */
 export async function carryOutDistillation(
@@ -67,7 +67,7 @@ async function carryOut(
   options: DistillationRunsOptions,
   onStep: (step: number) => void,
 ): Promise<EvaluationReport> {
-  const { dataDir, outDir, signal } = options;
+  const { outDir, judge } = options;
   const [model, kept] = ['onnx', 'json'].map((ending) => join(outDir, `${run.name}.${ending}`)) as [string, string];
   const earlier = await keptReport(run, kept);
   if (!earlier || !existsSync(model)) {
@@ -77,8 +77,7 @@ async function carryOut(
   }
   onStep(run.steps);
   if (earlier) return earlier;
-  const task = { model, protocol: run.protocol, dataDir, seed: SEED_OF_INTERVALS };
-  const report = await evaluateApart(task, { onProgress: () => undefined, signal });
+  const report = await judge(model, run.protocol);
   const result: KeptResult = { version: edgebeatVersion(), run, report };
   await writeAtomically(kept, [new TextEncoder().encode(`${JSON.stringify(result)}\n`)]);
   return report;
