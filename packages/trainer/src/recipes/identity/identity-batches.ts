@@ -1,6 +1,11 @@
 /** Batches of P persons with K augmented windows each, from different records of a person as far as there are. */
 import { beatLead, beatLength, beatsPerWindow, normalize } from '@edgebeat/ecg';
-import { type Chance, requireBeatShape, requireBlend } from '../../augment/augmentation-options.js';
+import {
+  type Chance,
+  requireAugmentation,
+  requireBeatShape,
+  requireBlend,
+} from '../../augment/augmentation-options.js';
 import { alterBeat, type BeatShapeOptions, drawBeatShape } from '../../augment/beat-shape.js';
 import { type BlendOptions, blendWindows } from '../../augment/blend.js';
 import { type JitterOptions, jitterStart } from '../../augment/jitter.js';
@@ -62,10 +67,11 @@ export class IdentityBatches implements BatchSource<IdentityBatchesState> {
 
   /**
    * @throws RecipeError for P and K that are no whole numbers from 1 on, for more persons than there are, and for a
-   * `beatShape` or `blend` that makes no sense.
+   * `jitter`, `beatShape` or `blend` that makes no sense.
    */
   constructor(options: IdentityBatchesOptions) {
-    const { records, persons, windows, beatShape, blend, generator } = options;
+    const { records, persons, windows, jitter, beatShape, blend, generator } = options;
+    if (jitter) requireAugmentation({ jitter });
     if (beatShape) requireBeatShape(beatShape);
     if (blend) requireBlend(blend);
     this.#options = options;
