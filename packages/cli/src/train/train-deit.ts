@@ -17,9 +17,8 @@ export const deitTrainings: readonly TrainableModel[] = (['deit-tiny', 'deit-mic
 
 async function prepare(name: DeitNetwork['name'], request: TrainingRequest) {
   const file = teacherFile(name, request);
-  const { distillation, ...alone } = deitRecipe(name, request.protocol);
-  const taught = file !== undefined && distillation !== undefined;
-  const input = await identityTrainingInput(taught ? { ...alone, distillation } : alone, request);
+  const recipe = deitRecipe(name, request.protocol, { taught: file !== undefined });
+  const input = await identityTrainingInput(recipe, request);
   const teacher = file === undefined ? undefined : await Teacher.load(file, { threads: request.threads });
   return {
     steps: input.recipe.steps,

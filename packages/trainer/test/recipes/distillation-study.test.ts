@@ -59,6 +59,10 @@ describe('the recipe of a run', () => {
 
   test('leaves out what the variant goes without', () => {
     expect(recipeOfRun(runOf('the teacher, trained without triplets')).triplet).toBeUndefined();
+    expect(recipeOfRun({ ...runOf('no teacher'), steps: 4000 })).toEqual({
+      ...deitRecipe('deit-micro', 'verification/unseen', { taught: false }),
+      steps: 4000,
+    });
     expect(recipeOfRun(runOf('no teacher')).distillation).toBeUndefined();
     expect(Object.keys(recipeOfRun(runOf('logits, features')).distillation!)).toEqual(['logits', 'features']);
     expect(Object.keys(recipeOfRun(runOf('logits, features, triplets')).distillation!)).toEqual([

@@ -73,7 +73,7 @@ export function distillationStudy({ seeds, steps, teacherSteps }: DistillationSt
 /** The recipe of the protocol with what the run leaves out of it; seed and steps are the run's. */
 export function recipeOfRun({ model, protocol, seed, steps, parts, triplet: isKept }: DistillationRun): IdentityRecipe {
   const { triplet, distillation, ...recipe } =
-    model === 'resnet34' ? resnet34Recipe(protocol) : deitRecipe(model, protocol);
+    model === 'resnet34' ? resnet34Recipe(protocol) : deitRecipe(model, protocol, { taught: parts.length > 0 });
   const learnt = Object.fromEntries(
     Object.entries(distillation ?? {}).filter(([part]) => parts.some((one) => one === part)),
   );

@@ -1,4 +1,4 @@
-/** What a training of an identity network is: every choice that its course depends on, as plain JSON. */
+/** What a training of an identity network is: every choice that its weights depend on, as plain JSON. */
 import type { AugmentationOptions, Chance } from '../../augment/augmentation-options.js';
 import type { BeatShapeOptions } from '../../augment/beat-shape.js';
 import type { BlendOptions } from '../../augment/blend.js';
@@ -32,6 +32,11 @@ export interface IdentityRecipe {
   readonly blend?: BlendOptions & Chance;
   /** What is learnt from a teacher, for a network that has one. */
   readonly distillation?: DistillationRecipe;
+  /**
+   * Logits are divided by it when training is done, so that probabilities are true; the course does not depend on it. Chosen on
+   * validation parts, whose figures tell the best one. None unless given.
+   */
+  readonly temperature?: number;
 }
 
 /** Options of `resnet34` that a recipe chooses. */
@@ -130,15 +135,28 @@ const fromTeacher: DistillationRecipe = {
 };
 
 /**
- * The recipe of a student for a protocol: that of the teacher, what the teacher says, and more steps, which transformers need.
+ * Of the triplet loss of a student without a teacher. With the teacher's weight its embeddings fall into one point before the labels
+ * have pulled them apart.
  */
-export function deitRecipe(name: DeitNetwork['name'], protocol: string): IdentityRecipe {
-  const { steps, ...teacher } = resnet34Recipe(protocol);
+const TRIPLET_WEIGHT_ALONE = 0.1;
+
+const studentRates: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny': 1e-3, 'deit-micro': 2e-3 };
+/** Transformers need more than residual networks. */
+const LEAST_STUDENT_STEPS = 4000;
+
+/**
+ * The recipe of a student for a protocol: that of the teacher, and what the teacher says.
+ *
+ * @param taught false for a student that learns from the labels alone.
+ */
+export function deitRecipe(name: DeitNetwork['name'], protocol: string, { taught = true } = {}): IdentityRecipe {
+  const { triplet, ...recipe } = resnet34Recipe(protocol);
   return {
-    ...teacher,
+    ...recipe,
     network: { name, crop: [85, 245], stem: 'conv' },
-    steps: Math.max(4000, steps),
-    learningRate: 1e-3,
-    distillation: fromTeacher,
+    steps: Math.max(LEAST_STUDENT_STEPS, recipe.steps),
+    learningRate: studentRates[name],
+    ...(triplet && { triplet: taught ? triplet : { ...triplet, weight: TRIPLET_WEIGHT_ALONE } }),
+    ...(taught && { distillation: fromTeacher }),
   };
 }
