@@ -141,8 +141,7 @@ const fromTeacher: DistillationRecipe = {
 const TRIPLET_WEIGHT_ALONE = 0.1;
 
 const studentRates: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny': 1e-3, 'deit-micro': 2e-3 };
-/** Transformers need more than residual networks. */
-const LEAST_STUDENT_STEPS = 4000;
+const studentSteps: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny': 3000, 'deit-micro': 6000 };
 
 /**
  * The recipe of a student for a protocol: that of the teacher, and what the teacher says.
@@ -154,7 +153,7 @@ export function deitRecipe(name: DeitNetwork['name'], protocol: string, { taught
   return {
     ...recipe,
     network: { name, crop: [85, 245], stem: 'conv' },
-    steps: Math.max(LEAST_STUDENT_STEPS, recipe.steps),
+    steps: studentSteps[name],
     learningRate: studentRates[name],
     ...(triplet && { triplet: taught ? triplet : { ...triplet, weight: TRIPLET_WEIGHT_ALONE } }),
     ...(taught && { distillation: fromTeacher }),
