@@ -130,6 +130,10 @@ describe('the fingerprint', () => {
     });
   });
 
+  test('is the same whatever temperature the logits get when all is done', () => {
+    expect(fingerprint(planOf({ temperature: 0.7 }))).toBe(fingerprint(plan));
+  });
+
   test.each<[string, (first: Windows) => Windows]>([
     [
       'one sample of the signal',

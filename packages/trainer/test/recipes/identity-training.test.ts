@@ -3,7 +3,9 @@ import { decodeModel, encodeModel, type Model, readMetadata } from '@edgebeat/gr
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { evaluate } from '../../src/evaluate.js';
 import { EmbeddingModel } from '../../src/inference/embedding-model.js';
+import { WindowSession } from '../../src/inference/window-session.js';
 import { windowsOf } from '../../src/protocols/window-part.js';
+import { RecipeError } from '../../src/recipe-error.js';
 import { type IdentityData, loadIdentityData } from '../../src/recipes/identity/identity-data.js';
 import { type TrainedIdentity, trainIdentity } from '../../src/recipes/identity/train-identity.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -101,6 +103,41 @@ describe('the model file', () => {
   test('is refused where it has seen what tests', async () => {
     const judging = evaluate(trained.bytes, { protocol: 'ecg-id/other-record', dataDir });
     await expect(judging).rejects.toThrow('trained on');
+  });
+});
+
+describe('a recipe with a temperature', () => {
+  const temperature = 1.6;
+
+  test('gives a file whose logits are those of the training, divided by it, and whose embeddings are the same', async () => {
+    const tempered = await trainIdentity({ recipe: { ...recipe, temperature }, data }, { threads: 1 });
+    const outputsOf = async ({ bytes }: TrainedIdentity) => {
+      const { graph } = decodeModel(bytes);
+      const session = await WindowSession.create({ name: graph.name, bytes, inputs: graph.inputs }, [3, 300], {});
+      return session.run(windows, ['logits', 'embedding']).finally(() => session.release());
+    };
+    const [plain, divided] = [await outputsOf(trained), await outputsOf(tempered)];
+    expect(divided.logits.length).toBeGreaterThan(1);
+    expect(divided.embedding).toEqual(plain.embedding);
+    for (const [index, logits] of divided.logits.entries()) {
+      for (const [person, logit] of logits.entries())
+        expect(logit).toBeCloseTo(plain.logits[index]![person]! / temperature, 5);
+    }
+    expect(divided.logits).not.toEqual(plain.logits);
+    // What is told about the file is the same, and so is the way to it.
+    expect(decodeModel(tempered.bytes).metadata).toEqual(decodeModel(trained.bytes).metadata);
+    expect(tempered.history).toEqual(trained.history);
+  }, 120_000);
+
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('of %d is refused before it trains', async (impossible) => {
+    let steps = 0;
+    const training = trainIdentity(
+      { recipe: { ...recipe, temperature: impossible }, data },
+      { threads: 1, onProgress: () => steps++ },
+    );
+    await expect(training).rejects.toThrow(RecipeError);
+    await expect(training).rejects.toThrow(`the temperature is ${impossible}`);
+    expect(steps).toBe(0);
   });
 });
 

@@ -35,6 +35,8 @@ export interface IdentityPlanInput {
 export function identityPlan(input: IdentityPlanInput): TrainingPlan {
   const { recipe, data, noises = {}, teacher, validate, score } = input;
   const { persons, windows, steps, triplet, distillation } = recipe;
+  // A training that is under way can still be given the temperature that its validation has told.
+  const { temperature: _, ...course } = recipe;
   if (teacher) requireTeacher(recipe, data, teacher.about);
   const generator = new RandomGenerator(recipe.seed);
   const learningRate = recipeLearningRate(recipe);
@@ -63,7 +65,7 @@ export function identityPlan(input: IdentityPlanInput): TrainingPlan {
     steps,
     learningRate,
     recipe: {
-      ...{ recipe, persons: data.persons, records: data.trainingRecords, signal: digestOf(data) },
+      ...{ recipe: course, persons: data.persons, records: data.trainingRecords, signal: digestOf(data) },
       ...(teacher && { teacher: teacher.about.sha256 }),
     },
     ...(validate ? { validate } : {}),

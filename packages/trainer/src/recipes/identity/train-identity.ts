@@ -6,6 +6,7 @@ import { formatTrainingRecord } from '../../datasets/record-part.js';
 import { type TrainingOptions, type TrainingOutcome, train } from '../../loop/training.js';
 import { withoutTrainingOutputs } from './identity-networks.js';
 import { type IdentityPlanInput, identityPlan } from './identity-plan.js';
+import { requireTemperature, temperLogits } from './temper-logits.js';
 
 export interface TrainedIdentity extends TrainingOutcome {
   /** The `.onnx` file, its large weights in float16. */
@@ -21,7 +22,8 @@ export interface TrainIdentityInput extends IdentityPlanInput {
 const VERSION = '1.0.0';
 
 /**
- * Trains.
+ * Trains. Where the recipe has a temperature, the logits of the model and its file are divided by it; figures of the validation are
+ * those before that.
  *
  * @throws RecipeError, TrainingError, GraphError: each names what is at fault and has a hint.
  */
@@ -29,8 +31,13 @@ export async function trainIdentity(
   input: TrainIdentityInput,
   options: TrainingOptions = {},
 ): Promise<TrainedIdentity> {
+  const { temperature } = input.recipe;
+  // Not only when hours are over.
+  if (temperature !== undefined) requireTemperature(temperature);
   const outcome = await train(identityPlan(input), options);
-  const model: Model = { ...withoutTrainingOutputs(outcome.model), metadata: writeMetadata(metadataOf(input)) };
+  const trained = withoutTrainingOutputs(outcome.model);
+  const network = temperature === undefined ? trained : temperLogits(trained, temperature);
+  const model: Model = { ...network, metadata: writeMetadata(metadataOf(input)) };
   return { ...outcome, model, bytes: encodeModel(toHalfPrecision(model)) };
 }
 
