@@ -144,12 +144,12 @@ const studentRates: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny
 const studentSteps: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny': 3000, 'deit-micro': 6000 };
 
 /**
- * The recipe of a student for a protocol: that of the teacher, and what the teacher says.
+ * The recipe of a student for a protocol: that of the teacher, and what the teacher says. A temperature is each network's own.
  *
  * @param taught false for a student that learns from the labels alone.
  */
 export function deitRecipe(name: DeitNetwork['name'], protocol: string, { taught = true } = {}): IdentityRecipe {
-  const { triplet, ...recipe } = resnet34Recipe(protocol);
+  const { triplet, temperature: _, ...recipe } = resnet34Recipe(protocol);
   return {
     ...recipe,
     network: { name, crop: [85, 245], stem: 'conv' },
