@@ -19,7 +19,7 @@ export interface LearningCurvePoint {
   readonly validationLosses?: Values;
   /** Fractions of 1 on the training batches. */
   readonly figures?: Values;
-  /** Fractions of 1 on the validation part, where it was looked at. */
+  /** On the validation part, where it was looked at: fractions of 1, and `temperature`. */
   readonly validation?: Values;
   /** Weights of the losses, where they change. */
   readonly lossWeights?: Values;
@@ -38,6 +38,11 @@ const headingHeight = 34;
 const largePanel = 260;
 const smallPanel = 200;
 
+/** Figures of the validation that are best near 0, and one that is no fraction: on an axis that ends at 1 they would be in the way. */
+const calibrationErrors = ['ece', 'ece calibrated'];
+const TEMPERATURE = 'temperature';
+const isApart = (name: string) => name === TEMPERATURE || calibrationErrors.includes(name);
+
 /** Colours that differ for the colour-blind too (Okabe and Ito, 2008), the darkest first. */
 const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#b58900', '#56b4e9', '#4d4d4d'];
 
@@ -54,6 +59,8 @@ export function learningCurvesSvg(
   const colours = coloursOf(history);
   const curves = curveMaker(history, colours);
   const lastStep = history.at(-1)?.step ?? 1;
+  // Figures change fast at first, and what counts is how they end.
+  const transientSteps = lastStep / 5;
   const shared = { width: width - 2 * margin, height: largePanel, lastStep };
   const panels: PanelOptions[] = [
     {
@@ -69,15 +76,16 @@ export function learningCurvesSvg(
       ...shared,
       title: 'Figures, fractions of 1',
       scale: roundedScale,
-      // Figures rise at once, and what counts lies near 1.
-      transientSteps: lastStep / 5,
+      transientSteps,
       curves: [
         ...curves((point) => point.figures, 'training', false),
-        ...curves((point) => point.validation, 'validation', true).map(withLatest),
+        ...curves((point) => chosen(point.validation, (name) => !isApart(name)), 'validation', true).map(withLatest),
       ],
       ...(bestStep === undefined ? {} : { mark: { step: bestStep, label: `best: step ${formatNumber(bestStep)}` } }),
     },
   ];
+  const calibration = (names: readonly string[]) =>
+    curves((point) => chosen(point.validation, (name) => names.includes(name)), '', true).map(withLatest);
   const large = panels.filter(({ curves }, i) => i === 0 || curves.length > 0);
   const single = (value: (point: LearningCurvePoint) => number | undefined): Curve[] => {
     const values = history.flatMap((point) => {
@@ -89,6 +97,8 @@ export function learningCurvesSvg(
   const small = [
     { title: 'Learning rate', scale: scaleFromZero, curves: single((point) => point.learningRate) },
     { title: 'Gradient norm', scale: fittingScale, curves: single((point) => point.gradientNorm) },
+    { title: 'Calibration error', scale: scaleFromZero, transientSteps, curves: calibration(calibrationErrors) },
+    { title: 'Temperature', scale: fittingScale, transientSteps, curves: calibration([TEMPERATURE]) },
     { title: 'Weights of the losses', scale: scaleFromZero, curves: curves((point) => point.lossWeights, '', false) },
   ].filter(({ curves }, i) => i === 0 || curves.length > 0);
   const smallWidth = (width - 2 * margin) / small.length;
@@ -108,6 +118,11 @@ export function learningCurvesSvg(
     ),
     '</svg>\n',
   ].join('');
+}
+
+/** Those of the values whose names are wanted. */
+function chosen(values: Values | undefined, isWanted: (name: string) => boolean): Values {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => isWanted(name)));
 }
 
 /** A colour for every name of a loss, a figure or a weight, in the order in which they come. */

@@ -26,7 +26,7 @@ export interface TrainingPlan {
   /** Of a step, from 1 on. */
   readonly learningRate: (step: number) => number;
   /**
-   * Figures of a model on the validation part, fractions of 1. Left out, the last weights are kept.
+   * Figures of a model on the validation part, fractions of 1, and perhaps a temperature. Left out, the last weights are kept.
    */
   readonly validate?: (model: Model) => Promise<Readonly<Record<string, number>>>;
   /** Of those figures: the weights of the highest one are kept, of the latest among equals. */

@@ -127,6 +127,34 @@ test('the axis of the figures leaves out how they rose at first', () => {
   requireWellFormed(learningCurvesSvg(constant));
 });
 
+test('calibration has axes of its own: those of the figures stay with what lies near 1', () => {
+  const calibrated = history.map((point, i) => ({
+    ...point,
+    figures: {},
+    lossWeights: {},
+    validation: {
+      ...{ accuracy: point.step > 800 ? 0.95 : 0.1, ece: 0.2 - i / 400 },
+      ...{ temperature: point.step > 800 ? 1.6 : 90, 'ece calibrated': 0.03 },
+    },
+  }));
+  const svg = learningCurvesSvg(calibrated);
+  requireWellFormed(svg);
+  const [, figures, , , errors, temperature] = panelsOf(svg) as DrawnPanel[];
+  expect(panelsOf(svg).map(({ title }) => title)).toEqual([
+    ...['Loss', 'Figures, fractions of 1', 'Learning rate', 'Gradient norm', 'Calibration error', 'Temperature'],
+  ]);
+  expect(figures!.curves).toHaveLength(1);
+  expect(Math.min(...[...figures!.down.keys()].map(Number))).toBeGreaterThan(0.8);
+  expect(errors!.curves).toHaveLength(2);
+  expect(errors!.text).toContain('ece calibrated 0.030');
+  // 39 / 400 have gone.
+  expect(errors!.text).toContain(`ece ${(0.2 - 39 / 400).toFixed(3)}`);
+  expect(errors!.down.has('0')).toBe(true);
+  expect(temperature!.curves).toHaveLength(1);
+  expect(temperature!.text).toContain('temperature 1.600');
+  expect(Math.max(...[...temperature!.down.keys()].map(Number))).toBeLessThan(10);
+});
+
 test('a value that is no number breaks the line, whether it came as NaN or through JSON', () => {
   const broken = history.map((point, i) =>
     i === 20 ? { ...point, losses: { identity: Number.NaN, activity: 1 } } : point,
