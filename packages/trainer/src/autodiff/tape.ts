@@ -29,6 +29,8 @@ export interface TapeOptions {
    * and gives them out (outputs 1 and 2: mean and population variance of the batch).
    */
   readonly training?: boolean;
+  /** For training: BatchNormalization keeps to its running statistics, as in use. */
+  readonly keepsStatistics?: boolean;
   /** For training: what replays some of the nodes in a form of its own. */
   readonly lowering?: (tape: Tape, graph: Graph) => Lowering;
 }
@@ -53,7 +55,9 @@ export interface BatchStatistic {
 export class Tape {
   readonly g: GraphBuilder;
   readonly nodes: TapeNode[] = [];
-  /** Means and population variances of the batch, on a tape for training. */
+  /** Whether BatchNormalization takes its statistics from the batch. */
+  readonly normalizesByBatch: boolean;
+  /** Means and population variances of the batch, where it does. */
   readonly batchStatistics: BatchStatistic[] = [];
   /** Orders of dimensions of the parameters that do not come in as the graph has them, by name. */
   readonly permutations = new Map<string, readonly number[]>();
@@ -70,6 +74,7 @@ export class Tape {
   constructor(graph: Graph, options: TapeOptions = {}) {
     this.g = new GraphBuilder(graph.name);
     this.#options = options;
+    this.normalizesByBatch = options.training === true && !options.keepsStatistics;
     const initializers = new Set(graph.initializers.map(({ name }) => name));
     const declared = [...graph.inputs, ...graph.initializers].map(({ name }) => name);
     this.#names = new Set([...declared, ...graph.nodes.flatMap(({ outputs }) => outputs)]);
@@ -124,7 +129,7 @@ export class Tape {
     if (this.#lowering?.replay(node)) return;
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name)));
     const asked = node.outputs.length;
-    const isBatchNormalization = node.operator === 'BatchNormalization' && this.#options.training === true;
+    const isBatchNormalization = node.operator === 'BatchNormalization' && this.normalizesByBatch;
     const wanted = this.#options.training ? (gradients[node.operator].outputs ?? 0) : 0;
     const attributes = {
       ...(attributesOf(node) as object),

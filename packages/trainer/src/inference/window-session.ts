@@ -1,5 +1,6 @@
 /** Runs a model of one input on many windows, batch by batch, with onnxruntime-node. */
 import * as ort from 'onnxruntime-node';
+import { asWritten } from './as-written.js';
 import { InferenceError } from './inference-error.js';
 import type { ModelFile, WindowKind } from './model-file.js';
 
@@ -114,6 +115,7 @@ async function createSession(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
+      extra: asWritten,
     });
   } catch (error) {
     throw new InferenceError(

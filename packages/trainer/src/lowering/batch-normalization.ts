@@ -1,18 +1,28 @@
 /**
- * BatchNormalization on statistics of the batch with the channels last: columns are normalised. The formulas are those of the
- * operator's gradient rule; the data less their mean serve both ways.
+ * BatchNormalization with the channels last: columns are normalised. The formulas are those of the operator's gradient rule; the
+ * data less their mean serve both ways.
  */
 import type { GraphBuilder, Value } from '@edgebeat/graph';
 import { type AttributesOf, sizesOf } from '../autodiff/gradient.js';
 import { reshapeTo } from '../autodiff/gradients/broadcast.js';
 import type { Lowered } from './channels-last.js';
 
-/** @param inputs x [N, L, C], scale and bias [C]. */
+/** Mean and population variance, [C]. */
+export interface Statistics {
+  readonly mean: Value;
+  readonly variance: Value;
+}
+
+/**
+ * @param inputs x [N, L, C], scale and bias [C].
+ * @param running statistics to keep to; those of the batch unless given.
+ */
 export function batchNormalization(
   g: GraphBuilder,
   [x, scale, bias]: readonly [Value, Value, Value],
   { epsilon }: AttributesOf<'BatchNormalization'>,
-): Lowered & { readonly mean: Value; readonly variance: Value } {
+  running?: Statistics,
+): Lowered & Statistics {
   const shape = sizesOf(x);
   const channels = shape[2]!;
   const count = shape[0]! * shape[1]!;
@@ -20,9 +30,9 @@ export function batchNormalization(
   const rows = g.int64([0]);
   const meanOf = (value: Value) => g.reduceMean(value, rows, { keepdims: false });
   const sumOf = (value: Value) => g.reduceSum(value, rows, { keepdims: false });
-  const mean = meanOf(byRows(x));
+  const mean = running?.mean ?? meanOf(byRows(x));
   const centred = g.sub(byRows(x), mean);
-  const variance = meanOf(g.mul(centred, centred));
+  const variance = running?.variance ?? meanOf(g.mul(centred, centred));
   const inverse = g.div(g.float32(1), g.sqrt(g.add(variance, g.float32(epsilon))));
   const slope = g.mul(scale, inverse);
   const y = reshapeTo(g, g.add(g.mul(centred, slope), bias), shape);
@@ -36,6 +46,7 @@ export function batchNormalization(
         const dBias = sumOf(dY);
         const dScale = g.mul(sumOf(g.mul(dY, centred)), inverse);
         const dX = () => {
+          if (running) return reshapeTo(g, g.mul(dY, slope), shape);
           const share = g.float32(-1 / count);
           const byLevel = g.mul(g.mul(slope, dBias), share);
           const bySpread = g.mul(g.mul(g.mul(slope, inverse), dScale), share);

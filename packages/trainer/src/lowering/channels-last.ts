@@ -106,11 +106,14 @@ export class ChannelsLast implements Lowering {
     const [x, scale, bias, mean, variance] = node.inputs.map((name, index) =>
       index === 0 ? this.#last(name) : this.#tape.value(name),
     ) as [Value, Value, Value, Value, Value];
-    const lowered = batchNormalization(this.#tape.g, [x, scale, bias], attributesOf(node));
-    this.#tape.batchStatistics.push(
-      { running: mean, batch: lowered.mean },
-      { running: variance, batch: lowered.variance },
-    );
+    const running = this.#tape.normalizesByBatch ? undefined : { mean, variance };
+    const lowered = batchNormalization(this.#tape.g, [x, scale, bias], attributesOf(node), running);
+    if (!running) {
+      this.#tape.batchStatistics.push(
+        { running: mean, batch: lowered.mean },
+        { running: variance, batch: lowered.variance },
+      );
+    }
     return this.#put(node, [x, scale, bias], lowered);
   }
 

@@ -1,9 +1,13 @@
-/** Operators that treat every element alike, whatever the order of the dimensions. */
+/**
+ * Operators that treat every element alike, whatever the order of the dimensions; quantization where scale and zero point are
+ * scalars.
+ */
 import type { Node, OperatorName } from '@edgebeat/graph';
 
 const ELEMENTWISE: ReadonlySet<string> = new Set<OperatorName>([
   'Abs',
   'Add',
+  'DequantizeLinear',
   'Div',
   'Erf',
   'Exp',
@@ -11,6 +15,7 @@ const ELEMENTWISE: ReadonlySet<string> = new Set<OperatorName>([
   'Identity',
   'Mul',
   'Neg',
+  'QuantizeLinear',
   'Relu',
   'Sigmoid',
   'Sqrt',

@@ -1,6 +1,7 @@
 /** Runs a training step on onnxruntime, and holds the state between steps. */
 import { encodeModel, type Model, type Tensor, tensor, type ValueInfo } from '@edgebeat/graph';
 import * as ort from 'onnxruntime-node';
+import { asWritten } from '../inference/as-written.js';
 import { adamWScalars } from './adamw.js';
 import { figureOutput, lossOutput } from './loss-graph.js';
 import { inverseOf, permuted } from './permutation.js';
@@ -58,6 +59,7 @@ export class StepSession {
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
+        extra: asWritten,
         ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
       });
       return new StepSession(step, session);

@@ -20,6 +20,8 @@ export interface TrainingStepOptions {
   readonly gradNorm?: GradNormOptions;
   /** Share of the old value in a running statistic after one step; default 0.9. */
   readonly momentum?: number;
+  /** BatchNormalization keeps to its running statistics, and they stay as they are; default false. */
+  readonly keepsStatistics?: boolean;
   /** Initializers that are not trained. */
   readonly isFrozen?: (name: string) => boolean;
 }
@@ -77,18 +79,19 @@ class StepBuilder {
 
   constructor(source: LossGraph, options: TrainingStepOptions) {
     const { graph } = source.model;
-    const { isFrozen = () => false } = options;
+    const { isFrozen = () => false, keepsStatistics = false } = options;
     const { parameters, statistics } = trainablesOf(graph, (name) => !source.trainable.has(name) || isFrozen(name));
     if (parameters.length === 0)
       throw new TrainingError('the model has nothing to train', 'Freeze less of it, or give it float32 weights.');
     this.#source = source;
     this.#options = options;
     this.#parameters = parameters;
-    this.#statistics = statistics;
-    const asInputs = new Set([...parameters, ...statistics].map(({ name }) => name));
+    this.#statistics = keepsStatistics ? [] : statistics;
+    const asInputs = new Set([...parameters, ...this.#statistics].map(({ name }) => name));
     this.#tape = new Tape(graph, {
       asInputs,
       training: true,
+      keepsStatistics,
       lowering: (tape, source) => new ChannelsLast(tape, source),
     });
   }

@@ -1,7 +1,7 @@
 /** What gradients are where functions have kinks, ties or poles. */
 
-import type { Value } from '@edgebeat/graph';
-import { expect, test } from '@jest/globals';
+import { tensor, type Value } from '@edgebeat/graph';
+import { describe, expect, test } from '@jest/globals';
 import { type Build, type Forward, fixed, gradientsByRules } from './gradient-check.js';
 
 /** The gradient by each element of x of the sum of all elements of the result. */
@@ -68,6 +68,30 @@ test('Pow: the exponent of 0 has the gradient 0', async () => {
   const [byBase, byExponent] = await gradientsByRules(build, { cotangent: () => [1, 1] });
   expect([...byBase!]).toEqual([0, 12]);
   expect([...byExponent!]).toEqual([0, expect.closeTo(8 * Math.LN2, 5)]);
+});
+
+describe('QuantizeLinear and DequantizeLinear', () => {
+  const codes = (...values: number[]) => values.map((value) => value * 0.5);
+
+  test('pass the gradient where the value is inside the range, rounded or not, and none where it is clipped', async () => {
+    // Half a step beyond the last code is still rounded to it.
+    const values = [...codes(-128, 0, 0.3, 126.7, 127, 127.49), ...codes(-128.6, -200, 127.6, 1e6)];
+    const passed = await derivative([10], values, ({ g, real }, x) => {
+      const scale = real(0.5);
+      const zeroPoint = g.constant(tensor('zero point', 'int8', [], [0]));
+      return g.dequantizeLinear(g.quantizeLinear(x, scale, zeroPoint), scale, zeroPoint);
+    });
+    expect(passed).toEqual([1, 1, 1, 1, 1, 1, 0, 0, 0, 0]);
+  });
+
+  test('give none to the scale, though it follows from the values', async () => {
+    const own = await derivative([2, 3], [1, -2, 0.5, 3, 8, -16], ({ g, real }, x) => {
+      const scale = g.mul(g.reduceMax(g.abs(x), g.int64([1]), { keepdims: false }), real(1 / 127));
+      const zeroPoint = g.constant(tensor('zero point', 'int8', [2], [0, 0]));
+      return g.dequantizeLinear(g.quantizeLinear(x, scale, zeroPoint, { axis: 0 }), scale, zeroPoint, { axis: 0 });
+    });
+    expect(own).toEqual(new Array(6).fill(expect.closeTo(1, 6)));
+  });
 });
 
 test('Where: what was not chosen does not matter, be it infinite', async () => {

@@ -1,7 +1,8 @@
 /** Graphs replayed with the channels last against the same graphs as they are. */
-import { GraphBuilder, type Model, tensor, type Value } from '@edgebeat/graph';
+import { GraphBuilder, type Model, quantizedValues, tensor, type Value } from '@edgebeat/graph';
 import { deitMicro, dt4ecg, resnet34 } from '@edgebeat/models';
 import { describe, expect, test } from '@jest/globals';
+import { fakeQuantized } from '../../src/quantization/fake-quantized.js';
 import { RandomGenerator } from '../../src/random/random-generator.js';
 import { compute, expectAlike } from './compare-lowered.js';
 
@@ -26,8 +27,9 @@ function normalised(g: GraphBuilder, x: Value, name: string): Value {
 
 async function expectSame(
   model: Model,
+  options: Parameters<typeof compute>[2] = {},
 ): Promise<{ readonly lowered: readonly string[]; readonly plain: readonly string[] }> {
-  const [lowered, plain] = [await compute(model, 'channels last'), await compute(model, 'as it is')];
+  const [lowered, plain] = [await compute(model, 'channels last', options), await compute(model, 'as it is', options)];
   expectAlike(lowered, plain);
   return { lowered: lowered.operators, plain: plain.operators };
 }
@@ -114,6 +116,32 @@ describe('what surrounds convolutions', () => {
     const { lowered } = await expectSame(graphOf(9, build));
     expect(lowered).not.toContain('Conv');
     expect(lowered).not.toContain('BatchNormalization');
+  });
+
+  test('normalization by running statistics', async () => {
+    const model = graphOf(9, (g, x) =>
+      g.relu(normalised(g, conv(g, g.relu(normalised(g, conv(g, x, 'w'), 'a')), 'v'), 'b')),
+    );
+    const { lowered } = await expectSame(model, { keepsStatistics: true });
+    expect(lowered).not.toContain('BatchNormalization');
+  });
+
+  test('quantization of activations and filters', async () => {
+    const network = graphOf(9, (g, x) => {
+      const inner = g.relu(normalised(g, conv(g, x, 'w1'), 'bn1'));
+      return g.globalAveragePool(g.relu(g.add(normalised(g, conv(g, inner, 'w2'), 'bn2'), x)));
+    });
+    const values = quantizedValues(network.graph).activations.map(({ value }) => value);
+    expect(values.length).toBe(5);
+    // Narrow, so that some are clipped.
+    const ranges = Object.fromEntries(values.map((value) => [value, { least: -1, most: 1 }]));
+    const { lowered, plain } = await expectSame(fakeQuantized(network, ranges));
+    const countOf = (operators: readonly string[], wanted: string) => operators.filter((one) => one === wanted).length;
+    expect(countOf(plain, 'QuantizeLinear')).toBe(7);
+    expect(countOf(lowered, 'QuantizeLinear')).toBe(7);
+    // The input, both filters and their gradients, the result; nothing on the way between two pairs.
+    const unquantized = (await expectSame(network)).lowered;
+    expect(countOf(lowered, 'Transpose')).toBeLessThanOrEqual(countOf(unquantized, 'Transpose') + 4);
   });
 
   test('a signal that is given out and goes on', async () => {

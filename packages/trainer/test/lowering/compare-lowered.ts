@@ -5,7 +5,8 @@ import { expect } from '@jest/globals';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { backward } from '../../src/autodiff/backward.js';
 import { sizesOf } from '../../src/autodiff/gradient.js';
-import { Tape } from '../../src/autodiff/tape.js';
+import { Tape, type TapeOptions } from '../../src/autodiff/tape.js';
+import { asWritten } from '../../src/inference/as-written.js';
 import { ChannelsLast } from '../../src/lowering/channels-last.js';
 import { RandomGenerator } from '../../src/random/random-generator.js';
 import { inverseOf, permuted } from '../../src/step/permutation.js';
@@ -22,13 +23,18 @@ export interface Computed {
 
 /**
  * With random inputs, and random gradients by the outputs to start from, the same for the same graph. Parameters that are all 0
- * are random, too.
+ * are random, too; running statistics are 1.
  */
-export async function compute({ graph }: Model, form: 'as it is' | 'channels last'): Promise<Computed> {
+export async function compute(
+  { graph }: Model,
+  form: 'as it is' | 'channels last',
+  { keepsStatistics = false }: Pick<TapeOptions, 'keepsStatistics'> = {},
+): Promise<Computed> {
   const parameters = parametersOf(graph).map(({ name }) => name);
   const statistics = statisticsOf(graph);
   const tape = new Tape(graph, {
     training: true,
+    keepsStatistics,
     asInputs: new Set([...parameters, ...statistics]),
     sizes: { N: 3 },
     ...(form === 'as it is' ? {} : { lowering: (own, source) => new ChannelsLast(own, source) }),
@@ -50,7 +56,10 @@ export async function compute({ graph }: Model, form: 'as it is' | 'channels las
     const own = initial.get(name);
     feed(tape.value(name), own?.some((value) => value !== 0) ? own : noise(tape.value(name)));
   }
-  for (const name of statistics) feed(tape.value(name), new Float32Array(elementCount(sizesOf(tape.value(name)))));
+  for (const name of statistics) {
+    const value = tape.value(name);
+    feed(value, new Float32Array(elementCount(sizesOf(value))).fill(1));
+  }
   const outputs = graph.outputs.map(({ name }) => tape.value(name));
   const seeds = outputs.map((value, index) => {
     const gradient = g.input(`cotangent ${index}`, 'float32', value.shape);
@@ -68,7 +77,8 @@ export async function compute({ graph }: Model, form: 'as it is' | 'channels las
     g.output(`output/${name}`, outputs[index]!);
   });
   const model = g.build();
-  const session = await InferenceSession.create(encodeModel(model), { intraOpNumThreads: 1, logSeverityLevel: 3 });
+  const options = { intraOpNumThreads: 1, logSeverityLevel: 3, extra: asWritten } as const;
+  const session = await InferenceSession.create(encodeModel(model), options);
   try {
     const used = Object.entries(feeds).filter(([name]) => session.inputNames.includes(name));
     const results = await session.run(Object.fromEntries(used));

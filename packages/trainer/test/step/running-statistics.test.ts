@@ -78,6 +78,21 @@ describe('running statistics', () => {
     ]);
   });
 
+  test('are what normalises, and stay as they are, where they are kept', async () => {
+    const step = stepOf({ keepsStatistics: true });
+    expect(step.initialState.map(({ name }) => name).filter((name) => /mean|variance/.test(name))).toEqual([]);
+    await withSession(step, async (session) => {
+      const { losses } = await session.run({ x: Float32Array.from(batches[0]!) }, 0.1, 1);
+      const normalised = (value: number, channel: number) =>
+        ([2, 3][channel]! * (value - [10, 20][channel]!)) / Math.sqrt([30, 40][channel]!) + [1, -1][channel]!;
+      const sum = batches[0]!.reduce((total, value, index) => {
+        const channel = Math.floor(index / 3) % 2;
+        return total + normalised(normalised(value, channel), channel);
+      }, 0);
+      expect(losses.sum).toBeCloseTo(sum, 3);
+    });
+  });
+
   test('stay as they are where they are frozen, beside others that move', async () => {
     const frozen = stepOf({ momentum: 0, isFrozen: (name) => name.startsWith('first.') });
     const { inputs, outputs } = frozen.model.graph;

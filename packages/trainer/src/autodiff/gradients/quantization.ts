@@ -20,11 +20,15 @@ export const quantizeLinear: Gradient<'QuantizeLinear'> = {
     const { dtype } = call.output();
     const [least, most] = limits[dtype] ?? call.fail(`${dtype} codes have no gradient`, 'quantize to 8 or 16 bits');
     const scale = perAxis(call, call.input(1));
-    const codes = g.div(call.input(0), scale);
-    const shifted = call.has(2) ? g.add(codes, perAxis(call, g.cast(call.input(2), { to: 'float32' }))) : codes;
+    // Compared as real numbers: the limits are few, the elements many.
+    const limit = (code: number) => {
+      const steps = g.float32(code);
+      const from = call.has(2) ? g.sub(steps, perAxis(call, g.cast(call.input(2), { to: 'float32' }))) : steps;
+      return g.mul(from, scale);
+    };
     const isInside = g.and(
-      g.greaterOrEqual(shifted, g.float32(least - 0.5)),
-      g.lessOrEqual(shifted, g.float32(most + 0.5)),
+      g.greaterOrEqual(call.input(0), limit(least - 0.5)),
+      g.lessOrEqual(call.input(0), limit(most + 0.5)),
     );
     return [where(g, isInside, g.div(dY, scale))];
   },
