@@ -12,6 +12,7 @@ const full: ModelMetadata = {
   training: { data: ['ecg-id'], records: ['ecg-id/Person_01/rec_1'] },
   metrics: [{ name: 'eer', protocol: 'ecg-id/other-record', value: 0.05, low: 0.03, high: 0.08, subjects: 90 }],
   thresholds: [{ metric: 'cosine', value: 0.87, fmr: 0.01, data: 'heartprint/cross-session', windows: 4 }],
+  ranges: { beats: { least: -3.25, most: 7.5 }, 'stem.relu': { least: 0, most: 6.1 } },
 };
 
 test('what is written is read back', () => {
@@ -73,6 +74,8 @@ describe('refuses', () => {
       '[{"metric":"cosine","value":0.5,"fmr":1.5,"data":"d","windows":1}]',
       /edgebeat.thresholds\[0\].fmr: is 1.5/,
     ],
+    ['edgebeat.ranges', '{"stem":{"least":1}}', /edgebeat.ranges.stem: field most is missing/],
+    ['edgebeat.ranges', '{"stem":{"least":1,"most":0}}', /edgebeat.ranges.stem: is 1 … 0/],
   ])('%s = %s', (key, value, message) => {
     const act = () => readMetadata(new Map([[key, value]]));
     expect(act).toThrow(GraphError);

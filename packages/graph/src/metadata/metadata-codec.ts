@@ -1,5 +1,6 @@
 /** `edgebeat.*` entries of ONNX metadata to ModelMetadata and back. */
 import { GraphError } from '../graph-error.js';
+import type { ActivationRange } from '../quantization/activation-range.js';
 import { suggest } from '../suggest.js';
 import { decimal, fields, json, list, number, object, type Reader, record, text, whole, word } from './fields.js';
 import type { Metric, ModelMetadata, ModelWindow, Training, VerificationThreshold } from './model-metadata.js';
@@ -43,6 +44,12 @@ const threshold = fields<VerificationThreshold>({
   windows: whole(1),
 });
 
+const activationRange: Reader<ActivationRange> = (value, where) => {
+  const range = fields<ActivationRange>({ least: number(), most: number() })(value, where);
+  if (range.least <= range.most) return range;
+  throw new GraphError(where, `is ${range.least} … ${range.most}`, 'the least comes first');
+};
+
 /** In the order in which they are written. */
 const readers: { readonly [K in keyof Required<ModelMetadata>]: Reader<NonNullable<ModelMetadata[K]>> } = {
   name: text,
@@ -54,6 +61,7 @@ const readers: { readonly [K in keyof Required<ModelMetadata>]: Reader<NonNullab
   training: json(fields<Training>({ data: list(text), records: list(text) })),
   metrics: json(list(metric)),
   thresholds: json(list(threshold)),
+  ranges: json(record(activationRange)),
 };
 
 const keys = Object.keys(readers) as (keyof ModelMetadata)[];

@@ -13,7 +13,9 @@
  * | `edgebeat.training` | what it was trained on: see `Training` |
  * | `edgebeat.metrics` | what it reached: a list of `Metric` |
  * | `edgebeat.thresholds` | decision thresholds for verification: a list of `VerificationThreshold` |
+ * | `edgebeat.ranges` | of a float model that was trained for int8: the ranges of its activations, by the names of their values: `{"stem.relu":{"least":0,"most":6.1}}` |
  */
+import type { ActivationRange } from '../quantization/activation-range.js';
 
 /**
  * One window of input. An identity window is `beats` consecutive beats of `before` samples before and `after` samples from
@@ -79,4 +81,6 @@ export interface ModelMetadata {
   readonly training?: Training;
   readonly metrics?: readonly Metric[];
   readonly thresholds?: readonly VerificationThreshold[];
+  /** What int8 codes are to span, for the weights have learnt to do with them (see `quantizedValues`). */
+  readonly ranges?: Readonly<Record<string, ActivationRange>>;
 }
