@@ -1,7 +1,9 @@
 /** The recipe of an identity network, carried out: network, losses, batches and schedule as a plan for the training loop. */
 import { createHash } from 'node:crypto';
+import type { Model } from '@edgebeat/graph';
 import { WindowAugmenter } from '../../augment/window-augmenter.js';
 import type { TrainingPlan } from '../../loop/training.js';
+import { fakeQuantized } from '../../quantization/fake-quantized.js';
 import { RandomGenerator } from '../../random/random-generator.js';
 import { RecipeError } from '../../recipe-error.js';
 import { recipeLearningRate } from '../../schedule/recipe-learning-rate.js';
@@ -15,6 +17,7 @@ import type { IdentityData } from './identity-data.js';
 import { identityLosses } from './identity-losses.js';
 import { identityNetwork } from './identity-networks.js';
 import type { IdentityRecipe } from './identity-recipe.js';
+import type { QuantizationStart } from './quantization-aware.js';
 
 export interface IdentityPlanInput {
   readonly recipe: IdentityRecipe;
@@ -23,6 +26,8 @@ export interface IdentityPlanInput {
   readonly noises?: Readonly<Record<string, readonly Float32Array[]>>;
   /** For a recipe with `distillation`, which is left out without one. The caller releases it. */
   readonly teacher?: Teacher;
+  /** For a recipe with `quantization`, and for no other. */
+  readonly start?: QuantizationStart;
   readonly validate?: TrainingPlan['validate'];
   /** The validation figure that chooses the weights; the last weights are kept without it. */
   readonly score?: TrainingPlan['score'];
@@ -33,11 +38,20 @@ export interface IdentityPlanInput {
  * cannot be.
  */
 export function identityPlan(input: IdentityPlanInput): TrainingPlan {
-  const { recipe, data, noises = {}, teacher, validate, score } = input;
+  const { recipe, data, noises = {}, teacher, start, validate, score } = input;
   const { persons, windows, steps, triplet, distillation } = recipe;
   // A training that is under way can still be given the temperature that its validation has told.
   const { temperature: _, ...course } = recipe;
   if (teacher) requireTeacher(recipe, data, teacher.about);
+  if ((start === undefined) !== (recipe.quantization === undefined)) {
+    throw new RecipeError(
+      start
+        ? 'a trained network to go on from is given to a float training'
+        : 'there is no trained network to quantize',
+      'Quantization-aware training wants both, a recipe with "quantization" and a trained network.',
+    );
+  }
+  const quantized = (model: Model) => (start ? fakeQuantized(model, start.ranges) : model);
   const generator = new RandomGenerator(recipe.seed);
   const learningRate = recipeLearningRate(recipe);
   const classes = data.persons.length;
@@ -50,13 +64,14 @@ export function identityPlan(input: IdentityPlanInput): TrainingPlan {
     ...(recipe.beatShape && { beatShape: recipe.beatShape }),
     ...(recipe.blend && { blend: recipe.blend }),
   });
-  const model = identityNetwork(recipe.network, classes, generator.fork('weights'));
+  const model = start?.model ?? identityNetwork(recipe.network, classes, generator.fork('weights'));
   const losses = identityLosses(recipe, classes, generator.fork('projections'), teacher?.about);
-  const step = trainingStep(lossGraph(model, persons * windows, losses), {
+  const step = trainingStep(lossGraph(quantized(model), persons * windows, losses), {
     adamW: { weightDecay: recipe.weightDecay },
     clipNorm: recipe.clipNorm,
     lossWeights: { ...(triplet && { triplet: triplet.weight }), ...(teacher && weightsOf(distillation)) },
     isFrozen: (initializer) => initializer === 'neck.bias',
+    keepsStatistics: start !== undefined,
   });
   return {
     model,
@@ -68,7 +83,7 @@ export function identityPlan(input: IdentityPlanInput): TrainingPlan {
       ...{ recipe: course, persons: data.persons, records: data.trainingRecords, signal: digestOf(data) },
       ...(teacher && { teacher: teacher.about.sha256 }),
     },
-    ...(validate ? { validate } : {}),
+    ...(validate ? { validate: start ? (trained) => validate(quantized(trained)) : validate } : {}),
     ...(score ? { score } : {}),
   };
 }

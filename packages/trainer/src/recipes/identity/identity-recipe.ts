@@ -2,6 +2,7 @@
 import type { AugmentationOptions, Chance } from '../../augment/augmentation-options.js';
 import type { BeatShapeOptions } from '../../augment/beat-shape.js';
 import type { BlendOptions } from '../../augment/blend.js';
+import type { QuantizationRecipe } from '../../quantization/quantization-recipe.js';
 import type { DistillationRecipe } from '../distillation/distillation-recipe.js';
 
 export interface IdentityRecipe {
@@ -32,6 +33,8 @@ export interface IdentityRecipe {
   readonly blend?: BlendOptions & Chance;
   /** What is learnt from a teacher, for a network that has one. */
   readonly distillation?: DistillationRecipe;
+  /** Of a training that goes on from a trained float network, with fake quantization; never unless given. */
+  readonly quantization?: QuantizationRecipe;
   /**
    * Logits are divided by it when training is done, so that probabilities are true; the course does not depend on it. Chosen on
    * validation parts, whose figures tell the best one. None unless given.
