@@ -19,7 +19,7 @@ interface TrainOptions {
   curves?: string;
   validation: boolean;
   protocol?: string;
-  teacher?: string | boolean;
+  teacher?: string | false;
   seed: number;
   steps?: number;
   threads: number;
@@ -116,12 +116,8 @@ export function registerTrain(program: Command, shell: Shell): void {
  * @param chosen a file, or false for none; undefined where the user does not say.
  * @throws UsageError for a model that learns from nobody.
  */
-function teacherOf(
-  { name, teachers }: TrainableModel,
-  chosen: string | boolean | undefined,
-): string | null | undefined {
-  // Commander's default of an option that can be refused is true.
-  if (chosen === undefined || chosen === true) return undefined;
+function teacherOf({ name, teachers }: TrainableModel, chosen: string | false | undefined): string | null | undefined {
+  if (chosen === undefined) return undefined;
   if (!teachers) throw new UsageError(`${name} learns from no teacher`, `students are ${students.join(', ')}`);
   return chosen === false ? null : chosen;
 }
