@@ -117,6 +117,18 @@ export interface Gradient<K extends OperatorName = OperatorName> {
    * that spare the backward pass work.
    */
   readonly outputs?: number;
+  /**
+   * In training, computes the node in pieces that the rule uses again: its output, then those pieces, which are further outputs for
+   * the rule. Undefined where the node is better left whole.
+   *
+   * @param name of the output.
+   */
+  forward?(
+    g: GraphBuilder,
+    inputs: readonly (Value | undefined)[],
+    attributes: AttributesOf<K>,
+    name: string,
+  ): readonly Value[] | undefined;
   /** Adds the backward nodes. Gives the gradients by the inputs, in order; undefined where none is wanted or none exists. */
   backward(call: GradientCall<K>): readonly (Value | undefined)[];
 }

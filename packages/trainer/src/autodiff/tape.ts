@@ -13,7 +13,7 @@ import {
 } from '@edgebeat/graph';
 import { AutodiffError } from './autodiff-error.js';
 import { requireFixedSizes } from './fixed-sizes.js';
-import type { AttributesOf, TapeNode } from './gradient.js';
+import type { AttributesOf, Gradient, TapeNode } from './gradient.js';
 import { gradients } from './gradients/index.js';
 import { scratchStatistics } from './scratch-statistics.js';
 
@@ -137,7 +137,9 @@ export class Tape {
       ...(isBatchNormalization ? { training_mode: true, momentum: 0 } : {}),
     };
     const fed = isBatchNormalization ? [...inputs.slice(0, 3), ...this.#scratchStatistics(where, inputs)] : inputs;
-    const outputs = this.#append(node, fed, attributes, isBatchNormalization ? 3 : Math.max(asked, wanted));
+    const outputs =
+      this.#inPieces(node, fed, attributes) ??
+      this.#append(node, fed, attributes, isBatchNormalization ? 3 : Math.max(asked, wanted));
     node.outputs.forEach((name, index) => {
       if (name !== '') this.#values.set(name, outputs[index]!);
     });
@@ -162,6 +164,17 @@ export class Tape {
     let stem = `statistics_${number}`;
     while ([...this.#names].some((name) => name.startsWith(stem))) stem += '_';
     return scratchStatistics(this.g, x!, number, stem);
+  }
+
+  /** A node that its gradient rule wants computed otherwise; undefined for any other, and outside training. */
+  #inPieces(
+    node: Node & { operator: OperatorName },
+    inputs: readonly (Value | undefined)[],
+    attributes: object,
+  ): readonly Value[] | undefined {
+    if (!this.#options.training) return undefined;
+    const { forward } = gradients[node.operator] as Gradient<never>;
+    return forward?.(this.g, inputs, attributes as AttributesOf<never>, this.#nameOf(node, 1));
   }
 
   #append(

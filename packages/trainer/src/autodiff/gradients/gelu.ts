@@ -1,21 +1,35 @@
 /**
  * Gelu: dX = dY · (Φ(X) + X · φ(X)), Φ and φ the normal distribution function and its density; for the tanh approximation
  * the derivative of that expression (Hendrycks and Gimpel 2016).
+ *
+ * In training X · Φ(X) is computed as that, so that Φ(X), the dearest piece, is computed once.
  */
 import type { GraphBuilder, Value } from '@edgebeat/graph';
 import type { Gradient } from '../gradient.js';
 
 export const gelu: Gradient<'Gelu'> = {
+  forward(g, [x], { approximate }, name) {
+    if (approximate === 'tanh') return undefined;
+    const distribution = distributionOf(g, x!);
+    return [g.mul(x!, distribution, { name }), distribution];
+  },
   backward(call) {
-    const slope = call.attributes.approximate === 'tanh' ? slopeOfTanh : slopeOfErf;
-    return [call.g.mul(call.dY, slope(call.g, call.input(0)))];
+    const { g, dY } = call;
+    const x = call.input(0);
+    if (call.attributes.approximate === 'tanh') return [g.mul(dY, slopeOfTanh(g, x))];
+    return [g.mul(dY, g.add(call.output(1), g.mul(x, densityOf(g, x))))];
   },
 };
 
-function slopeOfErf(g: GraphBuilder, x: Value): Value {
-  const distribution = g.mul(g.add(g.erf(g.mul(x, g.float32(Math.SQRT1_2))), g.float32(1)), g.float32(0.5));
-  const bell = g.exp(g.mul(g.mul(x, x), g.float32(-0.5)));
-  return g.add(distribution, g.mul(g.mul(x, bell), g.float32(1 / Math.sqrt(2 * Math.PI))));
+/** Φ(x). */
+function distributionOf(g: GraphBuilder, x: Value): Value {
+  return g.add(g.mul(g.erf(g.mul(x, g.float32(Math.SQRT1_2))), g.float32(0.5)), g.float32(0.5));
+}
+
+/** φ(x) = exp(−x² / 2 − ln √(2π)): as a difference, one pass over the values fewer than a factor would take. */
+function densityOf(g: GraphBuilder, x: Value): Value {
+  const scaled = g.mul(x, g.float32(Math.SQRT1_2));
+  return g.exp(g.sub(g.float32(-0.5 * Math.log(2 * Math.PI)), g.mul(scaled, scaled)));
 }
 
 function slopeOfTanh(g: GraphBuilder, x: Value): Value {
