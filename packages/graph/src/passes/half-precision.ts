@@ -55,12 +55,22 @@ export function toSinglePrecision(model: Model): Model {
   for (const name of [...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ name }) => name)])
     readers.set(name, (readers.get(name) ?? 0) + 1);
   const widened = new Map<string, Tensor>();
+  // There are fewer patterns than weights.
+  const values = Float32Array.from({ length: 0x10000 }, (_, pattern) => valueOfHalf(pattern));
   const isWidening = (node: Node) => {
     const [input = '', output = ''] = [node.inputs[0], node.outputs[0]];
     const half = halves.get(input);
     const target = node.operator === 'Cast' ? node.attributes.get('to')?.value : undefined;
     if (half === undefined || target !== dataTypeCode('float32') || readers.get(input) !== 1) return false;
-    widened.set(input, tensor(output, 'float32', half.shape, Float32Array.from(half.data, valueOfHalf)));
+    widened.set(
+      input,
+      tensor(
+        output,
+        'float32',
+        half.shape,
+        Float32Array.from(half.data, (code) => values[code]!),
+      ),
+    );
     return true;
   };
   const nodes = graph.nodes.filter((node) => !isWidening(node));
