@@ -100,6 +100,12 @@ export type {
 export { ProtocolError } from './protocols/protocol-error.js';
 export { parseTestNoise, type TestNoise } from './protocols/test-noise.js';
 export type { WindowPart } from './protocols/window-part.js';
+export {
+  activationRanges,
+  type CalibrationOptions,
+} from './quantization/activation-ranges.js';
+export { type ActivationRanges, fakeQuantized } from './quantization/fake-quantized.js';
+export type { QuantizationRecipe } from './quantization/quantization-recipe.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
 export { type BaselineLdaFitOptions, fitBaselineLda } from './recipes/baseline-lda/fit-baseline-lda.js';
@@ -150,6 +156,11 @@ export {
   type ResNet34Network,
   resnet34Recipe,
 } from './recipes/identity/identity-recipe.js';
+export {
+  type QuantizationStart,
+  quantizationAware,
+  quantizationStart,
+} from './recipes/identity/quantization-aware.js';
 export { type TrainedIdentity, type TrainIdentityInput, trainIdentity } from './recipes/identity/train-identity.js';
 export { detCurvesSvg } from './report/det-curves.js';
 export {

@@ -28,7 +28,7 @@ export interface QuantizationStart {
 }
 
 /** Of the learning rate that the float network was trained with. */
-const LEARNING_RATE_SHARE = 0.05;
+const LEARNING_RATE_SHARE = 0.1;
 
 /** The recipe of a float network, changed to go on with fake quantization. */
 export function quantizationAware(recipe: IdentityRecipe): IdentityRecipe {

@@ -7,6 +7,7 @@ import { type TrainingOptions, type TrainingOutcome, train } from '../../loop/tr
 import { withoutTrainingOutputs } from './identity-networks.js';
 import { type IdentityPlanInput, identityPlan } from './identity-plan.js';
 import { requireTemperature, temperLogits } from './temper-logits.js';
+import { temperedRanges } from './tempered-ranges.js';
 
 export interface TrainedIdentity extends TrainingOutcome {
   /** The `.onnx` file, its large weights in float16. */
@@ -23,7 +24,8 @@ const VERSION = '1.0.0';
 
 /**
  * Trains. Where the recipe has a temperature, the logits of the model and its file are divided by it; figures of the validation are
- * those before that.
+ * those before that. A recipe with `quantization` ends in a float model, too, which names the ranges that its activations were trained
+ * for; validation has its figures with fake quantization.
  *
  * @throws RecipeError, TrainingError, GraphError: each names what is at fault and has a hint.
  */
@@ -37,7 +39,12 @@ export async function trainIdentity(
   const outcome = await train(identityPlan(input), options);
   const trained = withoutTrainingOutputs(outcome.model);
   const network = temperature === undefined ? trained : temperLogits(trained, temperature);
-  const model: Model = { ...network, metadata: writeMetadata(metadataOf(input)) };
+  const ranges =
+    temperature === undefined || input.start === undefined
+      ? input.start?.ranges
+      : temperedRanges(input.start.ranges, trained, network, temperature);
+  const metadata: ModelMetadata = { ...metadataOf(input), ...(ranges && { ranges }) };
+  const model: Model = { ...network, metadata: writeMetadata(metadata) };
   return { ...outcome, model, bytes: encodeModel(toHalfPrecision(model)) };
 }
 
