@@ -85,6 +85,30 @@ describeWithRecordings('ecg-id', 'edgebeat train resnet34', (recordings) => {
     expect(readMetadata(model.metadata).training!.records[0]).toBe('ecg-id/Person_04/rec_1[0,0.7)');
   }, 600_000);
 
+  test('with --quantization-aware goes on from a model that it wrote, to one that says its ranges', async () => {
+    const dataDir = await linked('quantized', persons);
+    const from = join(folder, 'float.onnx');
+    expect((await edgebeat(train(dataDir, 'float.onnx', '--steps', '1'))).status).toBe(0);
+    const words = train(dataDir, 'aware.onnx', '--steps', '2', '--quantization-aware', '--from', from);
+    const { status, report } = await edgebeat(words);
+    expect(status).toBe(0);
+    expect(report).toMatchObject({
+      complete: true,
+      step: 2,
+      quantizationAwareFrom: from,
+      file: join(folder, 'aware.onnx'),
+    });
+    const [float, aware] = (await Promise.all([from, report.file].map((file) => readFile(file)))).map((bytes) =>
+      decodeModel(new Uint8Array(bytes)),
+    );
+    expect(aware!.graph.nodes).toEqual(float!.graph.nodes);
+    const { ranges, ...metadata } = readMetadata(aware!.metadata);
+    expect(metadata).toEqual(readMetadata(float!.metadata));
+    expect(Object.keys(ranges!)).toEqual(
+      expect.arrayContaining(['beats', 'stem.relu', 'stage4.block2.relu', 'logits']),
+    );
+  }, 600_000);
+
   test('refuses fewer persons than a batch shows', async () => {
     const [, , ...options] = train(await linked('few', persons.slice(0, 3)), 'few.onnx', '--steps', '1');
     expect(await refusalOf('resnet34', ...options)).toMatch(/batches of 16 classes were asked for.* have 3\b/);
@@ -116,5 +140,25 @@ describe('a protocol', () => {
     expect(await refusalOf('resnet34', ...none, '--out', join(folder, 'none.onnx'))).toMatch(/heartprint/);
     const other = ['resnet34', '--protocol', 'ptb/closed', ...none, '--out', join(folder, 'none.onnx')];
     expect(await refusalOf(...other)).toMatch(/ptbdb/);
+  });
+});
+
+describe('quantization-aware training', () => {
+  test.each<[string, string[], string, string]>([
+    ['without a model to go on from', ['resnet34', '--quantization-aware'], 'none is given', '--from'],
+    ['a model to go on from without it', ['deit-tiny', '--from', 'x.onnx'], '--from is for', '--quantization-aware'],
+    [
+      'of a fit',
+      ['baseline-lda', '--quantization-aware', '--from', 'x.onnx'],
+      'baseline-lda has no',
+      'resnet34, deit-',
+    ],
+    ['of activities', ['dt4ecg', '--quantization-aware', '--from', 'x.onnx'], 'dt4ecg has no', 'resnet34, deit-'],
+  ])('%s is refused', async (_, words, problem, hint) => {
+    const told = await refusalOf(...words, '--data', '/nowhere');
+    expect(told).toMatch(/^error: .+\nhint: .+\n$/);
+    const [error, advice] = told.split('\n');
+    expect(error).toContain(problem);
+    expect(advice).toContain(hint);
   });
 });

@@ -20,6 +20,8 @@ interface TrainOptions {
   validation: boolean;
   protocol?: string;
   teacher?: string | false;
+  quantizationAware: boolean;
+  from?: string;
   seed: number;
   steps?: number;
   threads: number;
@@ -27,6 +29,7 @@ interface TrainOptions {
 
 const models = trainableModels.map(({ name }) => name);
 const students = trainableModels.filter(({ teachers }) => teachers).map(({ name }) => name);
+const quantizable = trainableModels.filter((one) => one.hasQuantizationAwareTraining).map(({ name }) => name);
 const protocols = [...new Set(trainableModels.flatMap((model) => model.protocols))];
 
 export function registerTrain(program: Command, shell: Shell): void {
@@ -48,7 +51,13 @@ export function registerTrain(program: Command, shell: Shell): void {
       `what ${students.join(' and ')} learn from; resnet34 as it comes with edgebeat by default`,
     )
     .option('--no-teacher', 'let them learn from the labels alone')
-    .option('--out <file>', 'the model file; MODEL.onnx by default')
+    .option(
+      '--quantization-aware',
+      `go on from a trained float model (${quantizable.join(', ')}) with fake quantization, so that int8 costs it less; the result is a float model`,
+      false,
+    )
+    .option('--from <file>', 'the trained model that --quantization-aware goes on from')
+    .option('--out <file>', 'the model file; MODEL.onnx by default, MODEL-quantization-aware.onnx for such a training')
     .option('--checkpoint <file>', 'where an unfinished training is kept; OUT.checkpoint by default')
     .option('--curves <file>', 'draw the learning curves into this SVG')
     .option(
@@ -62,8 +71,10 @@ export function registerTrain(program: Command, shell: Shell): void {
     .action(
       shell.action<TrainOptions, [string]>(async ({ output, logger, signal }, options, name) => {
         const dataDir = dataFolder(options.data);
-        const { seed, threads, teacher: chosen, out = `${name}.onnx`, curves, validation } = options;
         const model = trainableModels.find((one) => one.name === name)!;
+        const from = startOf(model, options);
+        const defaultOut = from === undefined ? `${name}.onnx` : `${name}-quantization-aware.onnx`;
+        const { seed, threads, teacher: chosen, out = defaultOut, curves, validation } = options;
         const protocol = protocolFor(model, options.protocol);
         const teacher = teacherOf(model, chosen);
         const checkpoint = options.checkpoint ?? `${out}.checkpoint`;
@@ -71,6 +82,7 @@ export function registerTrain(program: Command, shell: Shell): void {
         const { steps, run } = await model.prepare({
           ...{ dataDir, protocol, seed, threads, validation },
           ...(teacher === undefined ? {} : { teacher }),
+          ...(from === undefined ? {} : { quantizationAwareFrom: from }),
           ...(options.steps === undefined ? {} : { steps: options.steps }),
         });
         const progress = startProgress(output, name, steps);
@@ -98,6 +110,7 @@ export function registerTrain(program: Command, shell: Shell): void {
           step,
           steps,
           seed,
+          ...(from === undefined ? {} : { quantizationAwareFrom: from }),
           ...(isComplete ? { file: out, bytes: bytes.length } : { checkpoint }),
           ...(best ? { best } : {}),
           history,
@@ -120,6 +133,28 @@ function teacherOf({ name, teachers }: TrainableModel, chosen: string | false | 
   if (chosen === undefined) return undefined;
   if (!teachers) throw new UsageError(`${name} learns from no teacher`, `students are ${students.join(', ')}`);
   return chosen === false ? null : chosen;
+}
+
+/**
+ * The file that quantization-aware training goes on from; undefined for another training.
+ *
+ * @throws UsageError where one of both options is without the other, and for a model without such a training.
+ */
+function startOf(
+  { name, hasQuantizationAwareTraining = false }: TrainableModel,
+  { quantizationAware, from }: Pick<TrainOptions, 'quantizationAware' | 'from'>,
+): string | undefined {
+  if (!quantizationAware) {
+    if (from === undefined) return undefined;
+    throw new UsageError('--from is for quantization-aware training alone', 'say --quantization-aware, too');
+  }
+  if (!hasQuantizationAwareTraining)
+    throw new UsageError(`${name} has no quantization-aware training`, `choose one of ${quantizable.join(', ')}`);
+  if (from !== undefined) return from;
+  throw new UsageError(
+    '--quantization-aware goes on from a trained model, and none is given',
+    `name one by --from, written by "edgebeat train ${name}"`,
+  );
 }
 
 /** Loss and figures of the latest step or, once validated, of the validation part. */

@@ -12,6 +12,7 @@ export const deitTrainings: readonly TrainableModel[] = (['deit-tiny', 'deit-mic
   name,
   protocols: identityProtocols,
   teachers: [TEACHER],
+  hasQuantizationAwareTraining: true,
   prepare: (request) => prepare(name, request),
 }));
 

@@ -15,6 +15,8 @@ export interface TrainingRequest {
    * protocol is theirs.
    */
   readonly teacher?: string | null;
+  /** File of the trained float model that goes on with fake quantization; none for a training from the beginning. */
+  readonly quantizationAwareFrom?: string;
   /** Hold a part of what trains back, and keep the weights that do best on it. */
   readonly validation: boolean;
 }
@@ -36,6 +38,8 @@ export interface TrainableModel {
   readonly protocols: readonly string[];
   /** Models that can teach it; none unless given. */
   readonly teachers?: readonly string[];
+  /** Whether it can go on with fake quantization; default false. */
+  readonly hasQuantizationAwareTraining?: boolean;
   /** @throws what reading recordings throws, and RecipeError for what cannot be trained. */
   readonly prepare: (request: TrainingRequest) => Promise<PreparedTraining>;
 }
