@@ -123,7 +123,7 @@ describe('answers on identity', () => {
       answer(37, 'unknown', null),
       answer(61, 'accepted', 'ada'),
     ]);
-    expect(observation).toMatchObject({ answers: 3, right: 1, noticedSeconds: undefined });
+    expect(observation).toMatchObject({ answers: 3, right: 1, undecided: 0, noticedSeconds: undefined });
   });
 
   test('are right that name nobody, where nobody enrolled the wearer', async () => {
@@ -135,7 +135,7 @@ describe('answers on identity', () => {
       answer(22, 'undecided', null),
       answer(23, 'accepted', 'ada'),
     ]);
-    expect(strange).toMatchObject({ answers: 3, right: 2 });
+    expect(strange).toMatchObject({ answers: 2, right: 1, undecided: 1 });
     // Ben has the watch after the swap, and has not enrolled either.
     const swapped = await hears('watch-1', 'identity', [answer(45, 'accepted', 'ben'), answer(46, 'unknown', null)]);
     expect(swapped).toMatchObject({ answers: 2, right: 1, noticedSeconds: 46 });

@@ -28,7 +28,7 @@ type Report = ReturnType<typeof buildReport>;
 
 function deviceOf(outcome: WatchOutcome, { swap }: Timeline) {
   const { observation, watch, sourceBeats, isSwapped, wearer, isStranger, sourceActivity, framesLost } = outcome;
-  const { answers, right, noticedSeconds, decisions, agreeing } = observation;
+  const { answers, right, undecided, noticedSeconds, decisions, agreeing } = observation;
   return {
     id: observation.device,
     sourceBeats,
@@ -39,9 +39,11 @@ function deviceOf(outcome: WatchOutcome, { swap }: Timeline) {
     /** Whom the answer should name: the wearer, and nobody for a stranger. */
     sourceIdentity: isStranger ? null : wearer,
     identity: observation.identity?.identity ?? null,
-    /** Share of the answers after the enrolment that name whoever wore the watch, or nobody where a stranger did. */
+    /** Share of the deciding answers after the enrolment that name whoever wore the watch, or nobody where a stranger did. */
     identityAgreement: answers === 0 ? null : right / answers,
     answers,
+    /** Answers that leave it open, because the signal was too noisy to look at. */
+    undecided,
     /** From the first contact after the swap to the first right answer; null where there was no swap, or no such answer. */
     swapNoticedSeconds: isSwapped && swap && noticedSeconds !== undefined ? noticedSeconds - swap.onSeconds : null,
     sourceActivity,
@@ -66,6 +68,7 @@ export function renderReport(report: Report): string {
     { title: 'worn by' },
     { title: 'answer' },
     { title: 'right', align: 'right' },
+    { title: 'open', align: 'right' },
     { title: 'change noticed', align: 'right' },
     { title: 'does' },
     { title: 'activity' },
@@ -80,6 +83,7 @@ export function renderReport(report: Report): string {
     wornBy(device.wearer, device.isStranger),
     device.identity ?? 'unknown',
     shareOf(device.identityAgreement, device.answers),
+    count(device.undecided),
     device.swapNoticedSeconds === null ? noFigure : `after ${device.swapNoticedSeconds.toFixed(1)} s`,
     device.sourceActivity ?? noFigure,
     device.activity ?? noFigure,

@@ -11,9 +11,11 @@ export interface Observation {
   readonly device: string;
   /** Beats published, in the time that counts. */
   beats: number;
-  /** Answers on identity after the enrolment, and how many of them name the one who wears the watch, or no one for a stranger. */
+  /** Answers on identity after the enrolment that decide, and how many of them name the one who wears the watch, or no one for a stranger. */
   answers: number;
   right: number;
+  /** Answers after the enrolment that leave it open: windows too noisy to look at. */
+  undecided: number;
   /** Answers on activity over windows in which the wearer did one thing, and how many of them name it. */
   decisions: number;
   agreeing: number;
@@ -114,6 +116,10 @@ export class Observer {
     const seconds = this.secondsOf(message.windowEndUs);
     const { timeline } = this.options;
     if (truth.identity === null || seconds >= timeline.seconds) return;
+    if (message.decision === 'undecided') {
+      observation.undecided++;
+      return;
+    }
     const isRight = message.identity === (this.isStranger(truth.identity) ? null : truth.identity);
     observation.answers++;
     if (isRight) observation.right++;
@@ -156,6 +162,7 @@ function emptyObservation(device: string): Observation {
     beats: 0,
     answers: 0,
     right: 0,
+    undecided: 0,
     decisions: 0,
     agreeing: 0,
     heartRate: null,

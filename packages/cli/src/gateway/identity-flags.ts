@@ -28,7 +28,7 @@ export function engineOf(backend: IdentityFlags['backend']): EngineName {
 /** Adds the options to a command. */
 export function addIdentityFlags(command: Command): Command {
   return command
-    .option('--model <file>', 'ONNX file, or the name of a model that comes with edgebeat', 'baseline-cosine')
+    .option('--model <file>', 'ONNX file, or the name of a model that comes with edgebeat', 'deit-micro')
     .addOption(choiceOption('--backend <engine>', 'what runs the model', Object.keys(engines)).default('ort'))
     .addOption(choiceOption('--metric <name>', 'how embeddings compare', ['cosine', 'euclidean']).default('cosine'))
     .option(
