@@ -179,7 +179,7 @@ describe('edgebeat compare', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(await changesSince(before)).toEqual([cut, `${others}-by-ecg-id-closed.json`]);
     expect(report).toMatchObject({ schema: 'edgebeat.comparison/1', seed: 1 });
-    expect(report.columns).toHaveLength(3 + shipped.length);
+    expect(report.columns).toHaveLength(1 + trained.length + shipped.length);
     const column = (title: string) => report.columns.find((one: { title: string }) => one.title.startsWith(title));
     const protocolsOf = (title: string) => column(title).reports.map(({ protocol }: { protocol: string }) => protocol);
     for (const title of ['baseline-cosine', ...trained.map((name) => `${name}, trained`)]) {
@@ -188,6 +188,21 @@ describe('edgebeat compare', () => {
     for (const name of shipped) expect(protocolsOf(`${name}, as shipped`)).toEqual(strangerProtocols);
     expect(column('resnet34, trained').reports[0]).toEqual(await kept(`${others}-by-ecg-id-closed.json`));
     expect((await kept(cut)).rows[0].records).toBe(3);
+  }, 300_000);
+
+  test('takes up the models that are named, and no others', async () => {
+    const before = await times();
+    const { status, report } = await edgebeat([...words, '--models', 'baseline-lda, deit-micro', '--json']);
+    expect(status).toBe(0);
+    expect(report.columns.map(({ title }: { title: string }) => title)).toEqual([
+      'baseline-cosine',
+      ...['baseline-lda', 'deit-micro'].map((name) => `${name}, trained for each protocol`),
+      ...shipped.filter((name) => name !== 'resnet34').map((name) => `${name}, as shipped, on persons never seen`),
+    ]);
+    expect(await changesSince(before)).toEqual([]);
+    const streams = capturedStreams();
+    expect(await runCommandLine([...words, '--models', 'resnet35'], streams)).toBe(2);
+    expect(streams.stderr.text).toContain('resnet34');
   }, 300_000);
 
   test('with another seed wants models of that seed: those of the first are not taken', async () => {
