@@ -11,7 +11,7 @@ export { countMacs, countParameters, parametersOf } from './cost.js';
 export { type DeitOptions, deitMicro, deitTiny } from './deit.js';
 export { type Dt4EcgOptions, dt4ecg, lastSharedParameter } from './dt4ecg.js';
 export { truncatedNormal, type WeightSource, zeros } from './initial-weights.js';
-export { beatSamples, cropOf } from './layers/crop.js';
+export { cropOf } from './layers/crop.js';
 export { type ResNet34Options, resnet34 } from './resnet34.js';
 export { untrainedModels } from './untrained-models.js';
 export { loadWeights, weightsNames, weightsPath } from './weights.js';

@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { weightsNames, weightsPath } from '@edgebeat/models';
 import { type EvaluationReport, type IdentityTableColumn, identityTableRows, writeAtomically } from '@edgebeat/trainer';
 import { evaluateApart } from '../evaluate/evaluate-apart.js';
+import { trainToFile } from '../train/train-to-file.js';
 import { trainableModels } from '../train/trainable-models.js';
 
 export interface ComparisonOptions {
@@ -72,17 +73,13 @@ async function trainedFile(name: string, protocol: string, options: ComparisonOp
   const { prepare, teachers = [] } = trainableModels.find((one) => one.name === name)!;
   const [teacher] = await Promise.all(teachers.map((one) => trainedFile(one, protocol, options)));
   const what = `${name} for ${protocol}`;
-  const checkpoint = `${file}.checkpoint`;
   const training = await prepare({
     ...{ dataDir, protocol, seed, threads, validation: false },
     ...(teacher === undefined ? {} : { teacher }),
     ...(steps === undefined ? {} : { steps }),
   });
-  const onStep = ({ step }: { step: number }) => onProgress(what, step, training.steps);
-  const { isComplete, bytes } = await training.run({ threads, checkpoint, signal, onProgress: onStep });
-  if (!isComplete) signal.throwIfAborted();
-  await writeAtomically(file, [bytes]);
-  await rm(checkpoint, { force: true });
+  const onStep = (step: number) => onProgress(what, step, training.steps);
+  await trainToFile(training.run, file, { threads, signal, onStep });
   return file;
 }
 

@@ -12,6 +12,7 @@ import {
   writeAtomically,
 } from '@edgebeat/trainer';
 import { identityTrainingInput } from '../train/identity-training.js';
+import { trainToFile } from '../train/train-to-file.js';
 import { edgebeatVersion } from '../version.js';
 
 export interface DistillationRunsOptions {
@@ -96,15 +97,9 @@ async function train(
     run.teacher === undefined
       ? undefined
       : await Teacher.load(join(outDir, `${run.teacher}.onnx`), { threads: THREADS });
-  const checkpoint = `${file}.checkpoint`;
   try {
-    const { isComplete, bytes } = await trainIdentity(
-      { ...input, ...(teacher && { teacher }) },
-      { threads: THREADS, checkpoint, signal, onProgress: ({ step }) => onStep(step) },
-    );
-    if (!isComplete) signal.throwIfAborted();
-    await writeAtomically(file, [bytes]);
-    await rm(checkpoint, { force: true });
+    const plan = { ...input, ...(teacher && { teacher }) };
+    await trainToFile((options) => trainIdentity(plan, options), file, { threads: THREADS, signal, onStep });
   } finally {
     await teacher?.release();
   }

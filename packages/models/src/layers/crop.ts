@@ -8,7 +8,7 @@ export const beatSamples = 300;
 export const wholeBeat = [0, beatSamples] as const;
 
 /** Name of the node that cuts. */
-export const CROP = 'crop';
+const CROP = 'crop';
 
 /**
  * Samples [first, last) of each beat: [N, 3, 300] to [N, 3, last − first].

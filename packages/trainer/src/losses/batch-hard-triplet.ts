@@ -1,6 +1,6 @@
 /** Batch-hard triplet loss (Hermans, Beyer and Leibe 2017). */
 import type { GraphBuilder, Value } from '@edgebeat/graph';
-import { sizesOf } from '../autodiff/gradient.js';
+import { sameClass } from './class-targets.js';
 import { pairwiseDistances } from './distances.js';
 
 /** Larger than any distance between embeddings that can be trained. */
@@ -16,9 +16,8 @@ const FAR = 1e6;
  * @returns a scalar.
  */
 export function batchHardTriplet(g: GraphBuilder, embeddings: Value, labels: Value, margin: number): Value {
-  const [batch] = sizesOf(labels) as [number];
   const distances = pairwiseDistances(g, embeddings);
-  const isSame = g.equal(g.reshape(labels, g.int64([batch, 1])), g.reshape(labels, g.int64([1, batch])));
+  const isSame = sameClass(g, labels);
   const others = g.int64([1]);
   const positive = g.reduceMax(g.where(isSame, distances, g.float32(0)), others, { keepdims: false });
   const negative = g.reduceMin(g.where(isSame, g.float32(FAR), distances), others, { keepdims: false });

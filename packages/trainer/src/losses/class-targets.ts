@@ -15,6 +15,12 @@ export function oneHot(g: GraphBuilder, labels: Value, classes: number): Value {
   return g.cast(g.equal(column, indices), { to: 'float32' });
 }
 
+/** Which examples are of the same class: [B, B] (bool) of labels [B] (int64). An example is of its own. */
+export function sameClass(g: GraphBuilder, labels: Value): Value {
+  const [batch] = sizesOf(labels) as [number];
+  return g.equal(g.reshape(labels, g.int64([batch, 1])), g.reshape(labels, g.int64([1, batch])));
+}
+
 /** The mean of [B] over the examples that count: weights [B] of 0 and 1. 0 where none does. */
 export function meanOver(g: GraphBuilder, values: Value, weights: Value): Value {
   const none = g.int64([0]);

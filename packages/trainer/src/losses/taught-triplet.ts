@@ -1,7 +1,7 @@
 /** Distillation by relations: the triplets that a teacher finds hardest, in the student's embedding. */
 import type { GraphBuilder, Value } from '@edgebeat/graph';
 import { sizesOf } from '../autodiff/gradient.js';
-import { oneHot } from './class-targets.js';
+import { oneHot, sameClass } from './class-targets.js';
 import { pairwiseDistances } from './distances.js';
 
 /** Further than any two embeddings of norm 1 are apart. */
@@ -18,7 +18,7 @@ const FAR = 1e3;
 export function taughtTriplet(g: GraphBuilder, student: Value, teacher: Value, labels: Value, margin: number): Value {
   const [batch] = sizesOf(student) as [number];
   const known = pairwiseDistances(g, teacher);
-  const isSame = g.equal(g.reshape(labels, g.int64([batch, 1])), g.reshape(labels, g.int64([1, batch])));
+  const isSame = sameClass(g, labels);
   const farthest = g.argMax(g.where(isSame, known, g.float32(-FAR)), { axis: 1, keepdims: false });
   const nearest = g.argMax(g.where(isSame, g.float32(-FAR), g.neg(known)), { axis: 1, keepdims: false });
   const distances = pairwiseDistances(g, student);
