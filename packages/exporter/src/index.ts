@@ -19,3 +19,4 @@ export {
   type OperationName,
   type SlidingWindow,
 } from './integer/operations.js';
+export { type AppliedRule, type PreparedModel, prepareModel } from './passes/index.js';
