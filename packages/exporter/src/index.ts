@@ -49,3 +49,4 @@ export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
 export { dequantize, quantize } from './integer/quantize.js';
 export { IntegerInterpreter, type Observer } from './interpreter/integer-interpreter.js';
+export { type AppliedRule, type PreparedModel, prepareModel } from './passes/index.js';
