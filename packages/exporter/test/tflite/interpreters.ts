@@ -15,7 +15,10 @@ export interface TfliteInterpreter {
 
 export type LoadTflite = (bytes: Uint8Array) => Promise<TfliteInterpreter>;
 
-export const INTERPRETERS: Readonly<Record<string, LoadTflite>> = { 'TensorFlow Lite': loadTfliteWeb, LiteRT: loadLiteRt };
+export const INTERPRETERS: Readonly<Record<string, LoadTflite>> = {
+  'TensorFlow Lite': loadTfliteWeb,
+  LiteRT: loadLiteRt,
+};
 
 const require = createRequire(import.meta.url);
 
@@ -24,7 +27,11 @@ interface EmscriptenModule {
   _malloc(size: number): number;
 }
 
-type ModuleFactory<M> = (options: { wasmBinary: Uint8Array; print(): void; printErr(text: string): void }) => Promise<M>;
+type ModuleFactory<M> = (options: {
+  wasmBinary: Uint8Array;
+  print(): void;
+  printErr(text: string): void;
+}) => Promise<M>;
 
 /** Compiles an interpreter, once. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -135,7 +142,11 @@ interface LiteRtModule extends EmscriptenModule {
     environment: unknown,
     model: Model,
     options: { accelerator: 'wasm' },
-  ): Promise<{ run(signature: number, inputs: TensorBuffer[]): Promise<TensorBuffer[]> }>;
+  ): CompiledModel | Promise<CompiledModel>;
+}
+
+interface CompiledModel {
+  run(signature: number, inputs: TensorBuffer[]): TensorBuffer[] | Promise<TensorBuffer[]>;
 }
 
 /** ElementType of LiteRT. */
@@ -158,13 +169,19 @@ const liteRt = once(async () => {
   return { module, environment: module.LiteRtEnvironment.create(null) };
 });
 
+async function compile(module: LiteRtModule, environment: unknown, model: Model): Promise<CompiledModel> {
+  try {
+    return await module.compileModel(environment, model, { accelerator: 'wasm' });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}: ${said.join('; ')}`);
+  }
+}
+
 async function loadLiteRt(bytes: Uint8Array): Promise<TfliteInterpreter> {
   const { module, environment } = await liteRt();
   said.length = 0;
   const model = module.loadModel(environment, copyIn(module, bytes), bytes.length);
-  const compiled = await module.compileModel(environment, model, { accelerator: 'wasm' }).catch((error: unknown) => {
-    throw new Error(`${error instanceof Error ? error.message : error}: ${said.join('; ')}`);
-  });
+  const compiled = await compile(module, environment, model);
   const signature = model.getSignature(0);
   const names = (vector: EmscriptenVector<string>) => Array.from({ length: vector.size() }, (_, i) => vector.get(i));
   const { LiteRtTensorBufferLockMode: mode } = module;
