@@ -44,6 +44,15 @@ export {
   tanhGelu,
 } from './integer/look-up-table.js';
 export {
+  matMulMultiplier,
+  meanMultiplier,
+  mulMultiplier,
+  rescalingMultiplier,
+  SUM_LEFT_SHIFT,
+  sumMultipliers,
+  weightedSumMultiplier,
+} from './integer/multipliers.js';
+export {
   ALL_CODES,
   type Clamp,
   type LookUpFunction,
