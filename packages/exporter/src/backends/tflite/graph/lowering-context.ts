@@ -6,7 +6,7 @@ import { ExportError } from '../../../export-error.js';
 import type { AnyOperation, IntegerGraph, IntegerTensor, Quantization } from '../../../integer/integer-graph.js';
 import { conversion, inLayout } from '../layout/conversion.js';
 import { isSameBytes, isSameTensor, type Layout, natural, shapeInFile } from '../layout/layout.js';
-import { preferredLayouts } from '../layout/preferred-layouts.js';
+import { lastTwoSwapped, preferredLayouts } from '../layout/preferred-layouts.js';
 import { TfliteGraphBuilder } from './graph-builder.js';
 import type { TensorQuantization, TfliteTensor } from './tflite-graph.js';
 
@@ -77,6 +77,14 @@ export class LoweringContext {
     return this.#preferred.get(name);
   }
 
+  /** Whether its readers can do with this layout: they want it or do not care. BATCH_MATMUL multiplies by either order. */
+  suits(name: string, layout: Layout): boolean {
+    const shape = this.shapeOf(name);
+    const isFactor = this.readersOf(name).every(({ operator, inputs }) => operator === 'MatMul' && inputs[0] !== name);
+    const wanted = isFactor ? [natural(shape.length), lastTwoSwapped(shape.length)] : [this.preferredLayoutOf(name)];
+    return wanted.some((other) => other === undefined || isSameBytes(other, layout, shape));
+  }
+
   /** In which layout it lies; undefined for a constant, which lies as it is asked for. */
   layoutOf(name: string): Layout | undefined {
     return this.#views.get(name)?.[0]?.layout;
@@ -100,11 +108,10 @@ export class LoweringContext {
     return index;
   }
 
-  /** A tensor with data, in this layout. */
+  /** A tensor with data, in this layout. It has no name: what it is to its operator says more. */
   constant(tensor: IntegerTensor, layout: Layout): number {
     return this.builder.constant({
       ...described(tensor, layout),
-      name: tensor.name,
       data: inLayout(tensor.data!, tensor.shape, layout),
     });
   }
@@ -138,7 +145,9 @@ export class LoweringContext {
 
   /** Adds the tensor of the file that an operation writes its output to. */
   define(name: string, layout: Layout): number {
-    const index = this.builder.tensor({ ...described(this.tensorOf(name), layout), name });
+    // Outputs are named where they have their final shape.
+    const label = this.isOutput(name) ? {} : { name };
+    const index = this.builder.tensor({ ...described(this.tensorOf(name), layout), ...label });
     this.alias(name, layout, index);
     return index;
   }
