@@ -38,10 +38,11 @@ export function toTflite(graph: IntegerGraph, options: TfliteOptions = {}): Uint
 
 function lower(graph: IntegerGraph): TfliteGraph {
   const context = new LoweringContext(reshapeBeforeSlice(graph));
-  const inputs = graph.inputs.map((name) => ({
-    name,
-    tensor: context.define(name, natural(context.shapeOf(name).length)),
-  }));
+  const inputs = graph.inputs.map((name) => {
+    const tensor = context.define(name, natural(context.shapeOf(name).length));
+    context.builder.rename(tensor, name);
+    return { name, tensor };
+  });
   for (const operation of context.graph.operations) lowerOperation(context, operation);
   return context.builder.build(graph.name, inputs, outputsOf(context, inputs));
 }
