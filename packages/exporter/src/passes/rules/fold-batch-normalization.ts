@@ -11,7 +11,7 @@ export const foldBatchNormalization: Rule = {
   match(node, view) {
     const map = channelMap(node, view);
     const layer = map && layerThatMakes(node.inputs[0]!, node, view);
-    if (!layer || layer.outputAxis !== 1) return undefined;
+    if (layer?.outputAxis !== 1) return undefined;
     const { factor, shift } = map;
     return adjusted(layer, node, view, { factor, bias: (channel, bias) => bias * factor(channel) + shift(channel) });
   },
