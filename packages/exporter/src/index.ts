@@ -1,5 +1,14 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 
+export {
+  describeTflite,
+  TFLITE_METADATA,
+  type TfliteDescription,
+  type TfliteOperatorDescription,
+  type TfliteOptions,
+  type TfliteTensorDescription,
+  toTflite,
+} from './backends/tflite/index.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
