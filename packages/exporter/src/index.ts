@@ -1,5 +1,11 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 export { ExportError } from './export-error.js';
+export { type CompareOptions, compareLayers } from './inspect/compare/compare-layers.js';
+export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
+export { inspectModel, isQuantized } from './inspect/inspect-model.js';
+export { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect/inspect-report.js';
+export type { MemoryStep, MemoryUse } from './inspect/memory.js';
+export type { StoredTensor } from './inspect/schedule.js';
 export type {
   AnyOperation,
   BiasTensor,
