@@ -2,6 +2,7 @@
 export { ExportError } from './export-error.js';
 export { type CompareOptions, compareLayers } from './inspect/compare/compare-layers.js';
 export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
+export { inspectPage, type PageContent } from './inspect/html/page.js';
 export { inspectModel, isQuantized } from './inspect/inspect-model.js';
 export { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect/inspect-report.js';
 export type { MemoryStep, MemoryUse } from './inspect/memory.js';
