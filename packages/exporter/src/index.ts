@@ -26,3 +26,4 @@ export {
   type OperationName,
   type SlidingWindow,
 } from './integer/operations.js';
+export { readIntegerGraph } from './integer/read-integer-graph.js';

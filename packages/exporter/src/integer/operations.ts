@@ -77,8 +77,8 @@ export interface OperationAttributes {
 
 export type OperationName = keyof OperationAttributes;
 
-/** Functions that are tabulated; `Composite` is any other function of one activation. */
-export type LookUpFunction = 'Sigmoid' | 'Tanh' | 'Gelu' | 'Sqrt' | 'Pow' | 'Neg' | 'Composite';
+/** Functions that are tabulated. */
+export type LookUpFunction = 'Sigmoid' | 'Tanh' | 'Gelu' | 'Sqrt' | 'Pow' | 'Neg';
 
 export const OPERATION_NAMES = [
   'Conv',
