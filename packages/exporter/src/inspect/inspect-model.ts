@@ -1,6 +1,7 @@
 /** Layers, costs and memory of a model. */
 import { type Model, readMetadata } from '@edgebeat/graph';
 
+import { readIntegerGraph } from '../integer/read-integer-graph.js';
 import { floatSchedule } from './float-schedule.js';
 import { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect-report.js';
 import { integerSchedule } from './integer-schedule.js';
@@ -21,7 +22,7 @@ export function isQuantized({ graph }: Model): boolean {
  */
 export function inspectModel(model: Model): InspectReport {
   const isInt8 = isQuantized(model);
-  const schedule = isInt8 ? integerSchedule(undefined as never) : floatSchedule(model.graph);
+  const schedule = isInt8 ? integerSchedule(readIntegerGraph(model)) : floatSchedule(model.graph);
   const layers = layersOf(schedule);
   const total = (of: (layer: Layer) => number) => layers.reduce((sum, layer) => sum + of(layer), 0);
   const macs = total((layer) => layer.macs);

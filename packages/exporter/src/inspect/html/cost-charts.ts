@@ -36,11 +36,12 @@ function byOperator({ layers, totals }: InspectReport): string {
   const groups = operators.map((operator) => {
     const members = layers.filter((layer) => layer.operator === operator);
     return {
-    operator,
-    layers: members.length,
-    macs: members.reduce((sum, { macs }) => sum + macs, 0),
-    parameters: members.reduce((sum, { parameters }) => sum + parameters, 0),
-  }; });
+      operator,
+      layers: members.length,
+      macs: members.reduce((sum, { macs }) => sum + macs, 0),
+      parameters: members.reduce((sum, { parameters }) => sum + parameters, 0),
+    };
+  });
   groups.sort((a, b) => b.macs - a.macs || b.parameters - a.parameters || b.layers - a.layers);
   const rows = groups.map(
     (group) =>
