@@ -1,4 +1,7 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
+
+export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
+export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
 export { type CompareOptions, compareLayers } from './inspect/compare/compare-layers.js';
 export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
@@ -27,3 +30,6 @@ export {
   type SlidingWindow,
 } from './integer/operations.js';
 export { readIntegerGraph } from './integer/read-integer-graph.js';
+export type { ActivationRecord, QuantizationReport, WeightRecord } from './quantizer/quantization-report.js';
+export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
+export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';

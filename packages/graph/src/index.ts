@@ -49,13 +49,21 @@ export {
   type TrainingOperatorName,
 } from './operators/index.js';
 export { toHalfPrecision, toSinglePrecision } from './passes/half-precision.js';
-export { type ActivationRange, type Int8Parameters, int8Parameters } from './quantization/activation-range.js';
+export {
+  type ActivationRange,
+  type ActivationRanges,
+  type Int8Parameters,
+  int8Parameters,
+} from './quantization/activation-range.js';
+export { ElementHistogram } from './quantization/element-histogram.js';
+export { widenedRange } from './quantization/extremes.js';
 export {
   type QuantizedActivation,
   type QuantizedValues,
   type QuantizedWeight,
   quantizedValues,
 } from './quantization/quantized-values.js';
+export { LEAST_WEIGHT_SCALE, MOST_WEIGHT_CODE } from './quantization/weight-codes.js';
 export { OLDEST_OPSET, SUPPORTED_IR_VERSION, SUPPORTED_OPSET } from './supported-versions.js';
 export { elementCount, integersOf, type Tensor, type TensorOf, tensor } from './tensor.js';
 export { importModel, upgradeModel } from './upgrade/upgrade-model.js';

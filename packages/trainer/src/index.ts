@@ -104,7 +104,7 @@ export {
   activationRanges,
   type CalibrationOptions,
 } from './quantization/activation-ranges.js';
-export { type ActivationRanges, fakeQuantized } from './quantization/fake-quantized.js';
+export { fakeQuantized } from './quantization/fake-quantized.js';
 export type { QuantizationRecipe } from './quantization/quantization-recipe.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';

@@ -7,6 +7,9 @@ export interface ActivationRange {
   readonly most: number;
 }
 
+/** Ranges of activations by the names of their values. */
+export type ActivationRanges = Readonly<Record<string, ActivationRange>>;
+
 /** real = scale · (code − zeroPoint). */
 export interface Int8Parameters {
   /** Above 0, a float32 number. */

@@ -1,9 +1,16 @@
 /** Calibration: which ranges the activations of a float network span on sample windows. */
-import { type ActivationRange, encodeModel, type Model, quantizedValues, type ValueInfo } from '@edgebeat/graph';
+import {
+  type ActivationRange,
+  type ActivationRanges,
+  ElementHistogram,
+  encodeModel,
+  type Model,
+  quantizedValues,
+  type ValueInfo,
+  widenedRange,
+} from '@edgebeat/graph';
 import { type InferenceOptions, WindowSession } from '../inference/window-session.js';
 import { RecipeError } from '../recipe-error.js';
-import { ElementHistogram } from './element-histogram.js';
-import type { ActivationRanges } from './fake-quantized.js';
 
 export interface CalibrationOptions extends InferenceOptions {
   /**
@@ -72,20 +79,12 @@ class Calibration {
   }
 
   async extremes(): Promise<RangesByName> {
-    const ranges = new Map<string, { least: number; most: number }>();
+    const ranges = new Map<string, ActivationRange>();
     await this.#visit((value, elements) => {
-      let { least, most } = ranges.get(value) ?? { least: 0, most: 0 };
-      let sum = 0;
-      for (let i = 0; i < elements.length; i++) {
-        const element = elements[i]!;
-        if (element < least) least = element;
-        if (element > most) most = element;
-        sum += element;
-      }
-      // One element that is not finite makes the sum so, and nothing else can.
-      if (!Number.isFinite(sum))
+      const range = widenedRange(ranges.get(value) ?? { least: 0, most: 0 }, elements);
+      if (range === undefined)
         throw new RecipeError(`"${value}" is not finite`, 'Calibrate a trained network on good windows.');
-      ranges.set(value, { least, most });
+      ranges.set(value, range);
     });
     return ranges;
   }

@@ -4,11 +4,13 @@
  * trained like that, the weights learn to cost little. `quantizedValues` says where.
  */
 import {
-  type ActivationRange,
+  type ActivationRanges,
   type Attribute,
   GraphError,
   inferShapes,
   int8Parameters,
+  LEAST_WEIGHT_SCALE,
+  MOST_WEIGHT_CODE,
   type Model,
   type Node,
   type OperatorName,
@@ -18,15 +20,6 @@ import {
   type TensorType,
   tensor,
 } from '@edgebeat/graph';
-
-/** Ranges of activations by the names of their values. */
-export type ActivationRanges = Readonly<Record<string, ActivationRange>>;
-
-/** The code of a channel's largest weight: −128 is left out, so that codes are symmetric. */
-const MOST_CODE = 127;
-
-/** Scale of a channel of zeros. */
-const LEAST_SCALE = 1e-12;
 
 /**
  * Puts the pairs into a network. Inputs, outputs and initializers keep their names, and the graph stays one of float32: its
@@ -86,7 +79,7 @@ class FakeQuantization {
     return { ...this.#model, graph: { ...graph, initializers, nodes: [...given, ...made], valueInfo: [] } };
   }
 
-  #quantizeActivation(value: string, range: ActivationRange, isInput: boolean): void {
+  #quantizeActivation(value: string, range: ActivationRanges[string], isInput: boolean): void {
     const { scale, zeroPoint } = int8Parameters(range);
     const source = isInput ? value : this.#free(`${value}/float`);
     const target = isInput ? this.#free(`${value}/dequantized`) : value;
@@ -111,8 +104,8 @@ class FakeQuantization {
       tensor(name, 'int8', channels, new Int8Array(channels[0] ?? 1)),
     );
     const largest = add('ReduceMax', 'largest', [add('Abs', 'magnitude', [value]), axes], integers({ keepdims: 0 }));
-    const step = add('Mul', 'step', [largest, number('inverse', 1 / MOST_CODE)]);
-    const scale = add('Max', 'scale', [step, number('least_scale', LEAST_SCALE)]);
+    const step = add('Mul', 'step', [largest, number('inverse', 1 / MOST_WEIGHT_CODE)]);
+    const scale = add('Max', 'scale', [step, number('least_scale', LEAST_WEIGHT_SCALE)]);
     const target = this.#free(`${value}/dequantized`);
     this.#addPair(value, value, target, [scale, zeroPoints], integers(axis === undefined ? {} : { axis }));
     for (const { node, input } of readers)

@@ -1,5 +1,6 @@
 /** What pairs of quantization do to a network: to its values, and to nothing else. */
 import {
+  type ActivationRanges,
   elementCount,
   encodeModel,
   GraphBuilder,
@@ -16,7 +17,7 @@ import { deitMicro, dt4ecg, resnet34 } from '@edgebeat/models';
 import { describe, expect, test } from '@jest/globals';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { asWritten } from '../../src/inference/as-written.js';
-import { type ActivationRanges, fakeQuantized } from '../../src/quantization/fake-quantized.js';
+import { fakeQuantized } from '../../src/quantization/fake-quantized.js';
 import { RandomGenerator } from '../../src/random/random-generator.js';
 
 const random = new RandomGenerator('weights');

@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeModel, type Model } from '@edgebeat/graph';
+import { type ActivationRanges, encodeModel, type Model } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type TrainingOutcome, train } from '../../src/loop/training.js';
 import { activationRanges } from '../../src/quantization/activation-ranges.js';
-import { type ActivationRanges, fakeQuantized } from '../../src/quantization/fake-quantized.js';
+import { fakeQuantized } from '../../src/quantization/fake-quantized.js';
 import { calibration, lossOf, rescaled, type SmallPlanOptions, smallPlan } from './rescaled-network.js';
 
 const isSame = (a: Model, b: Model) => Buffer.compare(encodeModel(a), encodeModel(b)) === 0;

@@ -3,12 +3,21 @@
  * float32 and takes int8 the resolution of all others (Nagel et al. 2019, "Data-Free Quantization Through Weight Equalization and
  * Bias Correction").
  */
-import { elementCount, encodeModel, GraphBuilder, type Model, type Tensor, tensor, type Value } from '@edgebeat/graph';
+import {
+  type ActivationRanges,
+  elementCount,
+  encodeModel,
+  GraphBuilder,
+  type Model,
+  type Tensor,
+  tensor,
+  type Value,
+} from '@edgebeat/graph';
 import { WindowSession } from '../../src/inference/window-session.js';
 import type { BatchSource } from '../../src/loop/batch-source.js';
 import type { TrainingPlan } from '../../src/loop/training.js';
 import { accuracy, crossEntropy } from '../../src/losses/cross-entropy.js';
-import { type ActivationRanges, fakeQuantized } from '../../src/quantization/fake-quantized.js';
+import { fakeQuantized } from '../../src/quantization/fake-quantized.js';
 import { type GeneratorState, RandomGenerator } from '../../src/random/random-generator.js';
 import { recipeLearningRate } from '../../src/schedule/recipe-learning-rate.js';
 import { lossGraph } from '../../src/step/loss-graph.js';

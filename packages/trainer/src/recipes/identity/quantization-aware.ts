@@ -4,12 +4,11 @@
  */
 
 import { beatLength, beatsPerWindow } from '@edgebeat/ecg';
-import { decodeModel, type Model } from '@edgebeat/graph';
+import { type ActivationRanges, decodeModel, type Model } from '@edgebeat/graph';
 import { WindowAugmenter } from '../../augment/window-augmenter.js';
 import { readModelFile } from '../../inference/model-file.js';
 import type { InferenceOptions } from '../../inference/window-session.js';
 import { activationRanges } from '../../quantization/activation-ranges.js';
-import type { ActivationRanges } from '../../quantization/fake-quantized.js';
 import { RandomGenerator } from '../../random/random-generator.js';
 import { RecipeError } from '../../recipe-error.js';
 import { IdentityBatches } from './identity-batches.js';

@@ -1,6 +1,5 @@
 /** Ranges of activations once logits are divided by a temperature. */
-import type { Model } from '@edgebeat/graph';
-import type { ActivationRanges } from '../../quantization/fake-quantized.js';
+import type { ActivationRanges, Model } from '@edgebeat/graph';
 
 /**
  * Divides the ranges of everything that follows from the heads: what stands between them and the logits is linear.

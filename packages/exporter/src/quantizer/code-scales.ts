@@ -1,0 +1,42 @@
+/** Which scale the codes of any value have: its own, or that of the value which it rearranges or rescales. */
+import type { Graph, Int8Parameters, Node, Tensor } from '@edgebeat/graph';
+import { ExportError } from '../export-error.js';
+
+/** Looks scales up, from the parameters of the activations that are held. */
+export class CodeScales {
+  readonly #parameters: ReadonlyMap<string, Int8Parameters>;
+  readonly #makers: ReadonlyMap<string, Node>;
+  readonly #constants: ReadonlyMap<string, Tensor>;
+
+  constructor(graph: Graph, parameters: ReadonlyMap<string, Int8Parameters>) {
+    this.#parameters = parameters;
+    this.#makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+    this.#constants = new Map(graph.initializers.map((constant) => [constant.name, constant]));
+  }
+
+  /** @throws ExportError for a value without codes. */
+  scaleOf(value: string): number {
+    const held = this.#parameters.get(value);
+    if (held !== undefined) return held.scale;
+    const maker = this.#makers.get(value);
+    if (maker === undefined)
+      throw new ExportError(`value "${value}": has no int8 codes`, 'A matrix operator wants an activation.');
+    const [a, b] = maker.inputs as [string, string];
+    switch (maker.operator) {
+      case 'Mul':
+        return this.#constants.has(b) ? this.#rescaled(a, this.#numberOf(b)) : this.#rescaled(b, this.#numberOf(a));
+      case 'Div':
+        return this.#rescaled(a, 1 / this.#numberOf(b));
+      default:
+        return this.scaleOf(a);
+    }
+  }
+
+  #rescaled(value: string, factor: number): number {
+    return Math.fround(this.scaleOf(value) * factor);
+  }
+
+  #numberOf(constant: string): number {
+    return this.#constants.get(constant)!.data[0] as number;
+  }
+}
