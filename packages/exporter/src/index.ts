@@ -10,6 +10,15 @@ export { inspectModel, isQuantized } from './inspect/inspect-model.js';
 export { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect/inspect-report.js';
 export type { MemoryStep, MemoryUse } from './inspect/memory.js';
 export type { StoredTensor } from './inspect/schedule.js';
+export { erf } from './integer/error-function.js';
+export { exponentialTable } from './integer/exponential-table.js';
+export {
+  multiplyByQuantizedMultiplier,
+  type QuantizedMultiplier,
+  quantizeMultiplier,
+  roundingDivideByPOT,
+  saturatingRoundingDoublingHighMul,
+} from './integer/fixed-point.js';
 export type {
   AnyOperation,
   BiasTensor,
@@ -20,6 +29,18 @@ export type {
   Quantization,
   RealTensor,
 } from './integer/integer-graph.js';
+export { inverseSquareRoot } from './integer/inverse-square-root.js';
+export {
+  gelu,
+  lookUpTable,
+  negative,
+  power,
+  type RealFunction,
+  sigmoid,
+  squareRoot,
+  tanh,
+  tanhGelu,
+} from './integer/look-up-table.js';
 export {
   ALL_CODES,
   type Clamp,
@@ -29,7 +50,9 @@ export {
   type OperationName,
   type SlidingWindow,
 } from './integer/operations.js';
+export { dequantize, quantize } from './integer/quantize.js';
 export { readIntegerGraph } from './integer/read-integer-graph.js';
+export { IntegerInterpreter, type Observer } from './interpreter/integer-interpreter.js';
 export type { ActivationRecord, QuantizationReport, WeightRecord } from './quantizer/quantization-report.js';
 export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
