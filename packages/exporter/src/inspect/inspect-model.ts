@@ -4,7 +4,7 @@ import { type Model, readMetadata } from '@edgebeat/graph';
 import { readIntegerGraph } from '../integer/read-integer-graph.js';
 import { floatSchedule } from './float-schedule.js';
 import { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect-report.js';
-import { integerSchedule } from './integer-schedule.js';
+import { integerSchedule, isBoundary } from './integer-schedule.js';
 import { memoryOver } from './memory.js';
 import type { Schedule } from './schedule.js';
 
@@ -39,7 +39,7 @@ export function inspectModel(model: Model): InspectReport {
     memory: memoryOver(schedule),
     ...(isInt8 && {
       islands: {
-        layers: floats.map(({ name }) => name),
+        layers: floats.filter(({ operator }) => !isBoundary(operator)).map(({ name }) => name),
         macShare: macs === 0 ? 0 : floats.reduce((sum, layer) => sum + layer.macs, 0) / macs,
       },
     }),

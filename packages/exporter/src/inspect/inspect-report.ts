@@ -40,7 +40,7 @@ export interface InspectReport {
   };
   /** Step for step, as the layers. */
   readonly memory: MemoryUse;
-  /** Float32 layers of an int8 graph. */
+  /** Float32 layers of an int8 graph, without those that lead from codes to real numbers and back. */
   readonly islands?: {
     readonly layers: readonly string[];
     /** Share of all multiply-accumulates. */

@@ -10,9 +10,10 @@ export function integerSchedule({ tensors, inputs, outputs, operations }: Intege
     const constants = [...new Set(operation.inputs)].map(tensor).filter(isConstant);
     const fresh = constants.filter(({ name }) => !counted.has(name));
     for (const { name } of fresh) counted.add(name);
-    const { name, operator } = operation;
+    const { operator } = operation;
     return {
-      name,
+      // Those between codes and real numbers have short names, which say nothing.
+      name: isBoundary(operator) ? operation.outputs[0]! : operation.name,
       operator,
       inputs: operation.inputs.filter((input) => !isConstant(tensor(input))),
       outputs: operation.outputs,
@@ -39,6 +40,11 @@ const widths: { readonly [D in IntegerTensor['dtype']]: number } = { int8: 1, in
 
 function stored({ name, shape, dtype }: IntegerTensor): StoredTensor {
   return { name, shape, dtype, bytes: elementCount(shape) * widths[dtype] };
+}
+
+/** Whether an operation stands at the begin or end of a float island. */
+export function isBoundary(operator: string): boolean {
+  return operator === 'QuantizeLinear' || operator === 'DequantizeLinear';
 }
 
 const isConstant = ({ data }: IntegerTensor) => data !== undefined;

@@ -34,13 +34,13 @@ export function sideBySide(float: Model, int8: Graph, pairs: readonly Activation
     return [
       {
         ...quantize,
-        name: ROUNDED + quantize.name,
+        name: '',
         inputs: [value, ...own(quantize.inputs)],
         outputs: [ROUNDED + codes],
       },
       {
         ...dequantize,
-        name: ROUNDED + dequantize.name,
+        name: '',
         inputs: [ROUNDED + codes, ...own(dequantize.inputs)],
         outputs: [ROUNDED + dequantized],
       },
@@ -70,7 +70,7 @@ export function sideBySide(float: Model, int8: Graph, pairs: readonly Activation
 function copyOf(nodes: readonly Node[], prefix: string, named: (value: string) => string): Node[] {
   return nodes.map((node) => ({
     ...node,
-    name: prefix + node.name,
+    name: node.name && prefix + node.name,
     inputs: node.inputs.map((name) => (name === '' ? '' : named(name))),
     outputs: node.outputs.map((name) => (name === '' ? '' : prefix + name)),
   }));

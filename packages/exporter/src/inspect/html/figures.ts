@@ -14,11 +14,11 @@ export function bytes(value: number): string {
   return value < 1024 * 1024 ? `${(value / 1024).toFixed(1)} KiB` : `${(value / 1024 / 1024).toFixed(2)} MiB`;
 }
 
-/** 3624576 → `3.62 M` */
+/** 3624576 → `3.62 M`, 5000 → `5 k` */
 export function short(value: number): string {
   if (value < 1000) return count(value);
   const [size, unit] = value < 1e6 ? [value / 1e3, 'k'] : value < 1e9 ? [value / 1e6, 'M'] : [value / 1e9, 'G'];
-  return `${size.toPrecision(3)} ${unit}`;
+  return `${Number(size.toPrecision(3))} ${unit}`;
 }
 
 /** 0.98713 → `98.7 %`; what is not zero does not look like it. */

@@ -17,7 +17,7 @@ const costs: readonly Column[] = [
   { head: 'operator', cell: ({ operator }) => escapeHtml(operator) },
   {
     head: 'output',
-    cell: ({ outputs }) => outputs.map(({ dtype, shape }) => `${dtype}[${shape.join(', ')}]`).join('<br>'),
+    cell: ({ outputs }) => escapeHtml(outputSizes(outputs)),
     key: ({ activationBytes }) => activationBytes,
   },
   { head: 'parameters', cell: ({ parameters }) => number(parameters, count), key: ({ parameters }) => parameters },
@@ -62,6 +62,13 @@ export function layerTable({ layers, islands }: InspectReport, layerErrors?: Lay
     return `<tr${layer.isFloat && islands ? ' class="float"' : ''}>${cells.join('')}</tr>`;
   });
   return `<div class="scroll tall"><table class="sortable"><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+/** `1 × 22 × 64`; of outputs that are alike, how many there are. */
+function outputSizes(outputs: Layer['outputs']): string {
+  const sizes = outputs.map(({ shape }) => shape.join(' × ') || 'a number');
+  const isRepeated = sizes.length > 1 && sizes.every((size) => size === sizes[0]);
+  return isRepeated ? `${sizes[0]}, ${sizes.length} of them` : sizes.join('; ');
 }
 
 function number(value: number, format: (value: number) => string): string {

@@ -2,6 +2,8 @@
  * What is known of a model as one page that needs nothing else: no network, no fonts, no library. Pictures are SVG, colours follow
  * the reader's choice of light and dark.
  */
+
+import type { QuantizationReport } from '../../quantizer/quantization-report.js';
 import type { LayerErrors } from '../compare/layer-errors.js';
 import type { InspectReport } from '../inspect-report.js';
 import { costCharts } from './cost-charts.js';
@@ -10,6 +12,7 @@ import { escapeHtml } from './escape.js';
 import { percent } from './figures.js';
 import { layerTable } from './layer-table.js';
 import { memoryChart } from './memory-chart.js';
+import { quantizationChoices } from './quantization-choices.js';
 import { SORT_SCRIPT } from './sort-script.js';
 import { STYLE } from './style.js';
 import { tiles } from './tiles.js';
@@ -20,16 +23,18 @@ export interface PageContent {
   /** Of the float model that an int8 graph was made of. */
   readonly float?: InspectReport;
   readonly errors?: LayerErrors;
+  readonly quantization?: QuantizationReport;
 }
 
 /** @returns an HTML document */
-export function inspectPage({ report, float, errors }: PageContent): string {
+export function inspectPage({ report, float, errors, quantization }: PageContent): string {
   const name = escapeHtml(report.model);
   const sections = [
     section('Activation memory', MEMORY_WORDS, memoryChart(report)),
     ...(errors ? [section('What int8 costs', errorWords(errors), errorCharts(errors))] : []),
     section('Parameters and multiply-accumulates', costWords(report), costCharts(report)),
     ...(report.islands ? [section('Float islands', '', islands(report.islands))] : []),
+    ...(quantization ? [section('Scales and zero points', '', quantizationChoices(quantization))] : []),
     section('Layers', LAYER_WORDS, layerTable(report, errors)),
   ];
   return `<!DOCTYPE html>
