@@ -37,6 +37,9 @@ export interface WrittenQdq {
   readonly weights: readonly WrittenWeight[];
 }
 
+/** Operators over which onnxruntime moves pairs. */
+const MOVED_OVER: readonly string[] = ['MaxPool', 'Reshape', 'Slice', 'Squeeze', 'Transpose', 'Unsqueeze'];
+
 /**
  * - Activations: int8, asymmetric. The output of the pair has the value's name, so that the int8 graph and the float one can be
  *   compared by names; of an input, which keeps its own, what comes behind the pair is called otherwise.
@@ -81,7 +84,9 @@ class QdqWriter {
     const { weights, activations } = this.#plan.quantized;
     const held = new Set(activations.map(({ value }) => value));
     const inputs = new Set(graph.inputs.map(({ name }) => name));
-    for (const { value } of activations) this.#writeActivation(value, inputs.has(value));
+    for (const { value } of activations)
+      this.#writeActivation(value, this.#plan.parameters.get(value)!, inputs.has(value));
+    this.#repeatBehindMoves();
     const operators = matrixOperators(graph, weights, held);
     for (const weight of weights)
       this.#writeWeight(
@@ -99,8 +104,22 @@ class QdqWriter {
     };
   }
 
-  #writeActivation(value: string, isInput: boolean): void {
-    const { scale, zeroPoint } = this.#plan.parameters.get(value)!;
+  /**
+   * Codes that only move have pairs again behind that, of the same scale and zero point. Otherwise onnxruntime puts them there
+   * itself, and version 1.30 takes them for uint8 in opset 21.
+   */
+  #repeatBehindMoves(): void {
+    const parameters = new Map(this.#plan.parameters);
+    for (const { operator, inputs, outputs } of this.#model.graph.nodes) {
+      const its = MOVED_OVER.includes(operator) ? parameters.get(inputs[0]!) : undefined;
+      const [output] = outputs as [string];
+      if (its === undefined || parameters.has(output)) continue;
+      parameters.set(output, its);
+      this.#writeActivation(output, its, false);
+    }
+  }
+
+  #writeActivation(value: string, { scale, zeroPoint }: Int8Parameters, isInput: boolean): void {
     const parameters = [this.#pool.scale([], [scale]), this.#pool.zeroPoint(zeroPoint)];
     const codes = this.#pool.freeName();
     const other = this.#pool.freeName();
