@@ -1,4 +1,12 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
+
+export {
+  type TfjsExport,
+  type TfjsModelJson,
+  type TfjsOptions,
+  tfjsFiles,
+  toTfjs,
+} from './backends/tfjs/to-tfjs.js';
 export { ExportError } from './export-error.js';
 export type {
   AnyOperation,

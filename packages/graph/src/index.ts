@@ -45,6 +45,7 @@ export {
   TRAINING_OPERATOR_NAMES,
   type TrainingOperatorName,
 } from './operators/index.js';
+export { halfOf } from './passes/half.js';
 export { toHalfPrecision, toSinglePrecision } from './passes/half-precision.js';
 export { type ActivationRange, type Int8Parameters, int8Parameters } from './quantization/activation-range.js';
 export {
