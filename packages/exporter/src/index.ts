@@ -1,5 +1,12 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 
+export {
+  type TfjsExport,
+  type TfjsModelJson,
+  type TfjsOptions,
+  tfjsFiles,
+  toTfjs,
+} from './backends/tfjs/to-tfjs.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';

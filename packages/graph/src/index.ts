@@ -48,6 +48,7 @@ export {
   TRAINING_OPERATOR_NAMES,
   type TrainingOperatorName,
 } from './operators/index.js';
+export { halfOf } from './passes/half.js';
 export { toHalfPrecision, toSinglePrecision } from './passes/half-precision.js';
 export {
   type ActivationRange,
