@@ -60,6 +60,7 @@ export {
 export { dequantize, quantize } from './integer/quantize.js';
 export { readIntegerGraph } from './integer/read-integer-graph.js';
 export { IntegerInterpreter, type Observer } from './interpreter/integer-interpreter.js';
+export { type AppliedRule, type PreparedModel, prepareModel } from './passes/index.js';
 export type { ActivationRecord, QuantizationReport, WeightRecord } from './quantizer/quantization-report.js';
 export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';

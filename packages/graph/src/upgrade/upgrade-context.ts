@@ -1,7 +1,6 @@
 /** What a rewrite may ask about the graph, and the initializers it adds. */
 import type { DataType } from '../data-type.js';
 import { GraphError } from '../graph-error.js';
-import type { KnownValues } from '../inference/infer-node.js';
 import { inferNode } from '../inference/infer-node.js';
 import {
   type AttributeKinds,
@@ -12,11 +11,14 @@ import {
   UNKNOWN_DIMENSION,
 } from '../model.js';
 import { type Tensor, tensor } from '../tensor.js';
+import { type KnownShapes, shapeValueOf } from './evaluate-shape.js';
+import type { ShapeValue } from './shape-value.js';
 
 /** Follows the nodes of a graph in order: knows the types of the values made so far, as far as they can be inferred. */
-export class UpgradeContext implements KnownValues {
+export class UpgradeContext implements KnownShapes {
   readonly #types = new Map<string, TensorType>();
   readonly #constants = new Map<string, Tensor>();
+  readonly #shapes = new Map<string, ShapeValue>();
   readonly #taken: Set<string>;
   #counter = 0;
 
@@ -42,6 +44,22 @@ export class UpgradeContext implements KnownValues {
     return this.#constants.get(name);
   }
 
+  shapeValue(name: string): ShapeValue | undefined {
+    const constant = this.#constants.get(name);
+    return this.#shapes.get(name) ?? (constant && shapeValueOf(constant));
+  }
+
+  /** Notes the elements of a value that is computed from shapes. */
+  noteShape(name: string, value: ShapeValue): void {
+    this.#shapes.set(name, value);
+    this.noteType(name, value);
+  }
+
+  /** Notes the type of a value that no shape rule gives. */
+  noteType(name: string, { dtype, shape }: TensorType): void {
+    this.#types.set(name, { dtype, shape });
+  }
+
   /** @throws GraphError where the name is that of another initializer */
   addInitializer(initializer: Tensor): void {
     if (this.#constants.has(initializer.name)) {
@@ -54,9 +72,16 @@ export class UpgradeContext implements KnownValues {
 
   /** Adds an initializer under a free name made from the node's first output; gives the name. */
   addConstant(node: Node, what: string, dtype: DataType, shape: readonly number[], values: readonly number[]): string {
+    const name = this.freeName(node, what);
+    this.addInitializer(tensor(name, dtype, shape, values));
+    return name;
+  }
+
+  /** A name that no value has, made from the node's first output, and taken from now on. */
+  freeName(node: Node, what: string): string {
     let name = `${node.outputs[0]}.${what}`;
     while (this.#taken.has(name)) name = `${node.outputs[0]}.${what}_${this.#counter++}`;
-    this.addInitializer(tensor(name, dtype, shape, values));
+    this.#taken.add(name);
     return name;
   }
 

@@ -5,6 +5,7 @@ import { isSupported } from '../inference/infer-node.js';
 import { describeNode, type Model, type Node } from '../model.js';
 import { OLDEST_OPSET, SUPPORTED_IR_VERSION, SUPPORTED_OPSET } from '../supported-versions.js';
 import { initializerOf } from './constant-nodes.js';
+import { ShapeResolver } from './resolve-shapes.js';
 import { rewrites } from './rewrites.js';
 import { UpgradeContext } from './upgrade-context.js';
 
@@ -16,7 +17,11 @@ import { UpgradeContext } from './upgrade-context.js';
  *   limits of Clip and paddings of Pad (11), bounds of Slice (10): from attributes to inputs;
  * - Split into equal pieces says how many (18);
  * - Softmax and LogSoftmax before 13, where they run over the last dimension;
- * - BatchNormalization before 14, where it has one output.
+ * - BatchNormalization before 14, where it has one output;
+ * - Dropout, which passes everything on where a network answers: an Identity.
+ *
+ * Shapes that a model computes while it runs (Shape, Gather, Concat, Reshape: how exporters keep the batch open) are followed and
+ * written down as constants; `resolve-shapes.ts` says how. What cannot be written down stays, and `inferShapes` refuses it.
  *
  * @throws GraphError for an opset before 7 or after 21, and for a node of an older opset that has no such rewrite
  */
@@ -31,31 +36,36 @@ export function upgradeModel(model: Model): Model {
   const { graph } = model;
   const context = new UpgradeContext(graph);
   const outputs = new Set(graph.outputs.map(({ name }) => name));
+  const resolver = new ShapeResolver(context, outputs);
   const nodes: Node[] = [];
   for (const node of graph.nodes) {
     if (node.operator === 'Constant' && node.domain === undefined && !outputs.has(node.outputs[0] ?? '')) {
       context.addInitializer(initializerOf(node));
       continue;
     }
-    const upgraded = upgradeNode(node, model.opset, context);
-    context.pass(upgraded);
-    nodes.push(upgraded);
+    for (const upgraded of resolver.resolve(upgradeNode(node, model.opset, context))) {
+      context.pass(upgraded);
+      nodes.push(upgraded);
+    }
   }
   const inputs = graph.inputs.filter(({ name }) => !context.constant(name));
   return {
     ...model,
     irVersion: Math.max(model.irVersion, SUPPORTED_IR_VERSION),
     opset: SUPPORTED_OPSET,
-    graph: { ...graph, inputs, nodes, initializers: context.initializers },
+    graph: { ...graph, inputs, nodes: resolver.withoutLeftOvers(nodes), initializers: context.initializers },
   };
 }
+
+/** Operators that are resolved below, and are none of the supported subset. */
+const IMPORTED_OPERATORS: ReadonlySet<string> = new Set(['Shape', 'Size', 'ConstantOfShape', 'Range', 'Dropout']);
 
 function upgradeNode(node: Node, opset: number, context: UpgradeContext): Node {
   if (isSupported(node)) {
     const due = rewrites[node.operator]?.filter(({ before }) => opset < before) ?? [];
     return due.reduce<Node>((current, { apply }) => apply(current, context), node);
   }
-  if (opset === SUPPORTED_OPSET || node.domain !== undefined) return node;
+  if (opset === SUPPORTED_OPSET || node.domain !== undefined || IMPORTED_OPERATORS.has(node.operator)) return node;
   throw new GraphError(
     describeNode(node),
     `is not a supported operator, and cannot be upgraded from opset ${opset}`,

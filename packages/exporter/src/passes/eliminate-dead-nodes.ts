@@ -1,0 +1,17 @@
+/** Nodes and initializers that no output of the graph depends on. */
+import type { Graph } from '@edgebeat/graph';
+
+/** The graph without them. Inputs of the graph stay, read or not. */
+export function withoutDeadNodes(graph: Graph): Graph {
+  const needed = new Set(graph.outputs.map(({ name }) => name));
+  const alive = graph.nodes.toReversed().filter((node) => {
+    if (!node.outputs.some((name) => needed.has(name))) return false;
+    for (const name of node.inputs) needed.add(name);
+    return true;
+  });
+  return {
+    ...graph,
+    nodes: alive.reverse(),
+    initializers: graph.initializers.filter(({ name }) => needed.has(name)),
+  };
+}

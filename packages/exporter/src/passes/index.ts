@@ -1,0 +1,2 @@
+/** Rewrites of float graphs before they are quantized. */
+export { type AppliedRule, type PreparedModel, prepareModel } from './prepare-model.js';
