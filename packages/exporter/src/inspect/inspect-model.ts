@@ -1,5 +1,5 @@
 /** Layers, costs and memory of a model. */
-import { type Model, readMetadata } from '@edgebeat/graph';
+import { type Graph, type Model, readMetadata } from '@edgebeat/graph';
 
 import { readIntegerGraph } from '../integer/read-integer-graph.js';
 import { floatSchedule } from './float-schedule.js';
@@ -22,7 +22,9 @@ export function isQuantized({ graph }: Model): boolean {
  */
 export function inspectModel(model: Model): InspectReport {
   const isInt8 = isQuantized(model);
-  const schedule = isInt8 ? integerSchedule(readIntegerGraph(model)) : floatSchedule(model.graph);
+  const schedule = isInt8
+    ? integerSchedule(readIntegerGraph(model), namesBehindPairs(model.graph))
+    : floatSchedule(model.graph);
   const layers = layersOf(schedule);
   const total = (of: (layer: Layer) => number) => layers.reduce((sum, layer) => sum + of(layer), 0);
   const macs = total((layer) => layer.macs);
@@ -44,6 +46,25 @@ export function inspectModel(model: Model): InspectReport {
       },
     }),
   };
+}
+
+/**
+ * What comes behind a pair of QuantizeLinear and DequantizeLinear has the name that the float network gave the value; what goes in
+ * may be called anything.
+ */
+function namesBehindPairs({ nodes, inputs }: Graph): (tensor: string) => string {
+  const own = new Set(inputs.map(({ name }) => name));
+  const of = (wanted: string) => nodes.filter(({ operator }) => operator === wanted);
+  const quantized = new Map(of('QuantizeLinear').map((node) => [node.outputs[0]!, node.inputs[0]!]));
+  const names = new Map<string, string>();
+  for (const {
+    inputs: [codes],
+    outputs: [behind],
+  } of of('DequantizeLinear')) {
+    const before = quantized.get(codes!);
+    if (before !== undefined && !own.has(before) && !names.has(before)) names.set(before, behind!);
+  }
+  return (tensor) => names.get(tensor) ?? tensor;
 }
 
 function layersOf({ steps, tensors }: Schedule): Layer[] {

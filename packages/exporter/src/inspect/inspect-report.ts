@@ -6,7 +6,7 @@ export const INSPECT_SCHEMA = 'edgebeat.inspect/1';
 
 /** One step of inference, for one window. */
 export interface Layer {
-  /** Of the ONNX node. */
+  /** Of the ONNX node; in an int8 graph, of what it makes. */
   readonly name: string;
   readonly operator: string;
   /** Names of the activations that it reads. */

@@ -3,7 +3,15 @@ import { elementCount } from '@edgebeat/graph';
 import type { AnyOperation, IntegerGraph, IntegerTensor } from '../integer/integer-graph.js';
 import { type Schedule, type Step, type StoredTensor, VIEWS } from './schedule.js';
 
-export function integerSchedule({ tensors, inputs, outputs, operations }: IntegerGraph): Schedule {
+/**
+ * @param called what a tensor is to be called, unless another has that name; operations are called as what they make, for nodes of
+ * int8 graphs need no names.
+ */
+export function integerSchedule(
+  { tensors, inputs, outputs, operations }: IntegerGraph,
+  called: (tensor: string) => string,
+): Schedule {
+  const named = (name: string) => (tensors.has(called(name)) ? name : called(name));
   const tensor = (name: string) => tensors.get(name)!;
   const counted = new Set<string>();
   const steps = operations.map((operation): Step => {
@@ -12,11 +20,10 @@ export function integerSchedule({ tensors, inputs, outputs, operations }: Intege
     for (const { name } of fresh) counted.add(name);
     const { operator } = operation;
     return {
-      // Those between codes and real numbers have short names, which say nothing.
-      name: isBoundary(operator) ? operation.outputs[0]! : operation.name,
+      name: called(operation.outputs[0]!),
       operator,
-      inputs: operation.inputs.filter((input) => !isConstant(tensor(input))),
-      outputs: operation.outputs,
+      inputs: operation.inputs.filter((input) => !isConstant(tensor(input))).map(named),
+      outputs: operation.outputs.map(named),
       parameters: sum(fresh.filter(({ shape }) => shape.length > 0).map(({ shape }) => elementCount(shape))),
       weightBytes: sum(fresh.map(constantBytes)) + (operator === 'LookUp' ? operation.attributes.table.byteLength : 0),
       macs: operationMacs(operation, (value) => tensor(value).shape),
@@ -29,16 +36,16 @@ export function integerSchedule({ tensors, inputs, outputs, operations }: Intege
   const activations = [...tensors.values()].filter((one) => !isConstant(one));
   return {
     steps,
-    tensors: new Map(activations.map((one) => [one.name, stored(one)])),
-    inputs,
-    outputs: outputs.map((output) => output.tensor),
+    tensors: new Map(activations.map((one) => [named(one.name), stored(one, named(one.name))])),
+    inputs: inputs.map(named),
+    outputs: outputs.map((output) => named(output.tensor)),
   };
 }
 
 /** Bytes of a number of each type. */
 const widths: { readonly [D in IntegerTensor['dtype']]: number } = { int8: 1, int32: 4, float32: 4 };
 
-function stored({ name, shape, dtype }: IntegerTensor): StoredTensor {
+function stored({ shape, dtype }: IntegerTensor, name: string): StoredTensor {
   return { name, shape, dtype, bytes: elementCount(shape) * widths[dtype] };
 }
 

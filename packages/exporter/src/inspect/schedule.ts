@@ -10,7 +10,7 @@ export interface StoredTensor {
 }
 
 export interface Step {
-  /** Of the ONNX node. */
+  /** Of the ONNX node, or of what it makes. */
   readonly name: string;
   readonly operator: string;
   /** Names of the activations that it reads. */
