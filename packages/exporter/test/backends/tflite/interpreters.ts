@@ -15,7 +15,10 @@ export interface TfliteInterpreter {
 
 export type LoadTflite = (bytes: Uint8Array) => Promise<TfliteInterpreter>;
 
-export const INTERPRETERS: Readonly<Record<string, LoadTflite>> = { 'TensorFlow Lite': loadTfliteWeb, LiteRT: loadLiteRt };
+export const INTERPRETERS: Readonly<Record<string, LoadTflite>> = {
+  'TensorFlow Lite': loadTfliteWeb,
+  LiteRT: loadLiteRt,
+};
 
 const require = createRequire(import.meta.url);
 
@@ -24,7 +27,11 @@ interface EmscriptenModule {
   _malloc(size: number): number;
 }
 
-type ModuleFactory<M> = (options: { wasmBinary: Uint8Array; print(): void; printErr(text: string): void }) => Promise<M>;
+type ModuleFactory<M> = (options: {
+  wasmBinary: Uint8Array;
+  print(): void;
+  printErr(text: string): void;
+}) => Promise<M>;
 
 /** Compiles an interpreter, once. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
