@@ -1,5 +1,13 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 
+export { integerAnswers } from './agreement/integer-answers.js';
+export {
+  type Agreement,
+  type Answers,
+  agreementOf,
+  decidingOutputs,
+  type OutputAgreement,
+} from './agreement/output-agreement.js';
 export {
   type TfjsExport,
   type TfjsModelJson,
@@ -7,6 +15,7 @@ export {
   tfjsFiles,
   toTfjs,
 } from './backends/tfjs/to-tfjs.js';
+export { TFLITE_METADATA, type TfliteOptions, toTflite } from './backends/tflite/to-tflite.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
@@ -64,3 +73,4 @@ export { type AppliedRule, type PreparedModel, prepareModel } from './passes/ind
 export type { ActivationRecord, QuantizationReport, WeightRecord } from './quantizer/quantization-report.js';
 export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
+export { readSamples } from './samples/read-samples.js';
