@@ -6,6 +6,7 @@
 import type { QuantizationReport } from '../../quantizer/quantization-report.js';
 import type { LayerErrors } from '../compare/layer-errors.js';
 import type { InspectReport } from '../inspect-report.js';
+import { artefactTable, type ExportedContent } from './artefact-table.js';
 import { costCharts } from './cost-charts.js';
 import { errorCharts } from './error-charts.js';
 import { escapeHtml } from './escape.js';
@@ -24,12 +25,14 @@ export interface PageContent {
   readonly float?: InspectReport;
   readonly errors?: LayerErrors;
   readonly quantization?: QuantizationReport;
+  readonly exported?: ExportedContent;
 }
 
 /** @returns an HTML document */
-export function inspectPage({ report, float, errors, quantization }: PageContent): string {
+export function inspectPage({ report, float, errors, quantization, exported }: PageContent): string {
   const name = escapeHtml(report.model);
   const sections = [
+    ...(exported ? [section('Exported', EXPORTED_WORDS, artefactTable(exported))] : []),
     section('Activation memory', MEMORY_WORDS, memoryChart(report)),
     ...(errors ? [section('What int8 costs', errorWords(errors), errorCharts(errors))] : []),
     section('Parameters and multiply-accumulates', costWords(report), costCharts(report)),
@@ -59,6 +62,9 @@ ${sections.join('\n')}
 const MEMORY_WORDS =
   '<span class="key own"></span>what a step reads and writes <span class="key kept"></span>what is kept for later steps. ' +
   'Every activation is live from its making to its last reading; weights are not counted.';
+
+const EXPORTED_WORDS =
+  'Agreement: share of windows that are decided as by the float32 model; where nothing is decided, the mean cosine of the answers.';
 
 const LAYER_WORDS =
   'Press a head to sort by it. Layers with a bar at their left compute with float32 numbers in an int8 graph.';

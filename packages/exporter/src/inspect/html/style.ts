@@ -5,7 +5,7 @@ export const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e9ef; --soft: #97a3b1; --faint: #2f3843; --paper: #12171d;
   --panel: #1a2028; --blue: #6c9cf0; --pale: #2c436e; --orange: #eb9a3d; --red: #f0717a; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1120px; padding: 24px 20px 64px; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 1200px; padding: 24px 20px 64px; background: var(--paper); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 26px; line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 19px; margin: 44px 0 4px; }
@@ -35,16 +35,19 @@ p { margin: 4px 0 12px; max-width: 76ch; }
 .key.bar, .key.own { background: var(--blue); } .key.kept { background: var(--pale); } .key.worst { background: var(--red); }
 .key.island { background: var(--orange); } .key.line { background: var(--orange); height: 3px; vertical-align: 4px; }
 .scroll { overflow-x: auto; margin: 8px 0 12px; } .scroll.tall { max-height: 640px; overflow-y: auto; }
-table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums; width: 100%; }
-th, td { padding: 4px 10px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--faint); }
+table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; width: 100%; }
+th, td { padding: 4px 8px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--faint); }
 th { color: var(--soft); font-weight: 600; background: var(--paper); position: sticky; top: 0; }
 th:first-child, td:first-child, td:nth-child(2), th:nth-child(2), .left th, .left td { text-align: left; }
 .sortable td:nth-child(3), .sortable th:nth-child(3) { text-align: left; }
 th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
 th[aria-sort=descending] button::after { content: ' ↓'; } th[aria-sort=ascending] button::after { content: ' ↑'; }
 tr.float td:first-child { border-left: 3px solid var(--orange); }
+.command { white-space: normal; min-width: 220px; }
+.sortable td:first-child, .sortable th:first-child { position: sticky; left: 0; background: var(--paper); }
+.sortable th:first-child { z-index: 1; }
 .track { width: 120px; padding: 0 4px; } .track svg { display: block; width: 120px; height: 14px; }
-.histogram { display: block; width: 110px; height: 20px; margin-left: auto; }
+.histogram { display: block; width: 96px; height: 20px; margin-left: auto; }
 summary { cursor: pointer; color: var(--soft); }
 code { font: 13px ui-monospace, monospace; background: var(--panel); padding: 1px 5px; border-radius: 4px; overflow-wrap: anywhere; }
 footer { margin-top: 48px; border-top: 1px solid var(--faint); padding-top: 12px; }
