@@ -1,14 +1,5 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 
-export {
-  describeTflite,
-  TFLITE_METADATA,
-  type TfliteDescription,
-  type TfliteOperatorDescription,
-  type TfliteOptions,
-  type TfliteTensorDescription,
-  toTflite,
-} from './backends/tflite/index.js';
 export { integerAnswers } from './agreement/integer-answers.js';
 export {
   type Agreement,
@@ -24,7 +15,21 @@ export {
   tfjsFiles,
   toTfjs,
 } from './backends/tfjs/to-tfjs.js';
-export { TFLITE_METADATA, type TfliteOptions, toTflite } from './backends/tflite/to-tflite.js';
+export {
+  describeTflite,
+  TFLITE_METADATA,
+  type TfliteDescription,
+  type TfliteOperatorDescription,
+  type TfliteOptions,
+  type TfliteTensorDescription,
+  toTflite,
+} from './backends/tflite/index.js';
+export {
+  type LoadTflite,
+  type TfliteInterpreter,
+  type TfliteInterpreterName,
+  tfliteInterpreters,
+} from './backends/tflite/interpreters.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
