@@ -1,5 +1,20 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 
+export { integerAnswers } from './agreement/integer-answers.js';
+export {
+  type Agreement,
+  type Answers,
+  agreementOf,
+  decidingOutputs,
+  type OutputAgreement,
+} from './agreement/output-agreement.js';
+export {
+  type TfjsExport,
+  type TfjsModelJson,
+  type TfjsOptions,
+  tfjsFiles,
+  toTfjs,
+} from './backends/tfjs/to-tfjs.js';
 export {
   describeTflite,
   TFLITE_METADATA,
@@ -9,9 +24,22 @@ export {
   type TfliteTensorDescription,
   toTflite,
 } from './backends/tflite/index.js';
+export {
+  type LoadTflite,
+  type TfliteInterpreter,
+  type TfliteInterpreterName,
+  tfliteInterpreters,
+} from './backends/tflite/interpreters.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
+export { type CompareOptions, compareLayers } from './inspect/compare/compare-layers.js';
+export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
+export { inspectPage, type PageContent } from './inspect/html/page.js';
+export { inspectModel, isQuantized } from './inspect/inspect-model.js';
+export { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect/inspect-report.js';
+export type { MemoryStep, MemoryUse } from './inspect/memory.js';
+export type { StoredTensor } from './inspect/schedule.js';
 export { erf } from './integer/error-function.js';
 export { exponentialTable } from './integer/exponential-table.js';
 export {
@@ -68,3 +96,4 @@ export { type AppliedRule, type PreparedModel, prepareModel } from './passes/ind
 export type { ActivationRecord, QuantizationReport, WeightRecord } from './quantizer/quantization-report.js';
 export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
+export { readSamples } from './samples/read-samples.js';

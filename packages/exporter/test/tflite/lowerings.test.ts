@@ -1,12 +1,16 @@
 /** Every operation alone: the file is what was meant, and TFLite's interpreters compute what the integer interpreter does. */
 
 import { describe, expect, test } from '@jest/globals';
+import {
+  type Tensors,
+  type TfliteInterpreterName,
+  tfliteInterpreters,
+} from '../../src/backends/tflite/interpreters.js';
 import { describeTflite, IntegerInterpreter, toTflite } from '../../src/index.js';
 import type { Case } from '../tflite-cases/case.js';
 import { realArithmetic } from '../tflite-cases/float.js';
 import { CASES } from '../tflite-cases/index.js';
 import { randomInputs } from './integer-graphs.js';
-import { INTERPRETERS, type Tensors } from './interpreters.js';
 
 const RUNS = 4;
 
@@ -17,17 +21,18 @@ describe.each(all)('%s', (_, cases) => {
     expect(describeTflite(toTflite(graph)).operators.map(({ operator }) => operator)).toEqual(operators);
   });
 
-  test.each(cases.flatMap((one) => Object.keys(INTERPRETERS).map((engine) => ({ ...one, engine }))))(
-    '$title: $engine',
-    async ({ graph, within = 0, engine }) => {
-      const interpreter = await INTERPRETERS[engine]!(toTflite(graph));
-      const norm = new IntegerInterpreter(graph);
-      for (let seed = 1; seed <= RUNS; seed++) {
-        const inputs = randomInputs(graph, seed);
-        expect(greatestDifference(await interpreter.run(inputs), norm.run(inputs))).toBeLessThanOrEqual(within);
-      }
-    },
-  );
+  test.each(
+    cases.flatMap((one) =>
+      (Object.keys(tfliteInterpreters) as TfliteInterpreterName[]).map((engine) => ({ ...one, engine })),
+    ),
+  )('$title: $engine', async ({ graph, within = 0, engine }) => {
+    const interpreter = await tfliteInterpreters[engine]!(toTflite(graph));
+    const norm = new IntegerInterpreter(graph);
+    for (let seed = 1; seed <= RUNS; seed++) {
+      const inputs = randomInputs(graph, seed);
+      expect(greatestDifference(await interpreter.run(inputs), norm.run(inputs))).toBeLessThanOrEqual(within);
+    }
+  });
 });
 
 /** Of codes in steps, of real numbers as a share of the expected one. */

@@ -15,7 +15,10 @@ export interface TfliteInterpreter {
 
 export type LoadTflite = (bytes: Uint8Array) => Promise<TfliteInterpreter>;
 
-export const INTERPRETERS: Readonly<Record<string, LoadTflite>> = {
+export type TfliteInterpreterName = 'TensorFlow Lite' | 'LiteRT';
+
+/** Their packages, `@tensorflow/tfjs-tflite` and `@litertjs/core`, must be installed: nothing else here needs them. */
+export const tfliteInterpreters: Readonly<Record<TfliteInterpreterName, LoadTflite>> = {
   'TensorFlow Lite': loadTfliteWeb,
   LiteRT: loadLiteRt,
 };
