@@ -1,7 +1,7 @@
 /** Applies one rule to a graph until it matches nothing more. */
 import type { Graph, Node, Tensor } from '@edgebeat/graph';
 import { withoutDeadNodes } from './eliminate-dead-nodes.js';
-import { GraphView } from './graph-view.js';
+import { type GraphView, viewOf } from './graph-view.js';
 import type { Replacement, Rule } from './rule.js';
 
 /** The graph that is left, without dead nodes, and the nodes at which the rule matched, in order. */
@@ -9,7 +9,7 @@ export function applyRule(rule: Rule, graph: Graph): { readonly graph: Graph; re
   const matched: Node[] = [];
   let current = graph;
   for (;;) {
-    const sweep = new Sweep(new GraphView(current));
+    const sweep = new Sweep(viewOf(current));
     const found = current.nodes.filter((node) => sweep.take(node, rule));
     if (found.length === 0) return { graph: current, matched };
     matched.push(...found);

@@ -9,6 +9,16 @@ import {
   type TensorType,
 } from '@edgebeat/graph';
 
+/** Views of graphs that several rules look at. */
+const views = new WeakMap<Graph, GraphView>();
+
+/** The view of a graph, made once. @throws GraphError for a graph that `inferShapes` refuses */
+export function viewOf(graph: Graph): GraphView {
+  const view = views.get(graph) ?? new GraphView(graph);
+  views.set(graph, view);
+  return view;
+}
+
 /** An index of one graph, which never changes. */
 export class GraphView {
   readonly graph: Graph;
@@ -27,7 +37,11 @@ export class GraphView {
     this.#outputs = new Set(graph.outputs.map(({ name }) => name));
     for (const node of graph.nodes) {
       for (const name of node.outputs) this.#makers.set(name, node);
-      for (const name of node.inputs) this.#readers.set(name, [...(this.#readers.get(name) ?? []), node]);
+      for (const name of node.inputs) {
+        const readers = this.#readers.get(name);
+        if (readers) readers.push(node);
+        else this.#readers.set(name, [node]);
+      }
     }
   }
 
