@@ -39,7 +39,7 @@ class Sweep {
     if (!replacement || !this.#fits(replacement)) return false;
     const { remove, add = [], initializers = [], rename = new Map() } = replacement;
     for (const one of remove) this.#removed.add(one);
-    if (add.length > 0) this.#added.set(last(remove, this.#view.graph.nodes), add);
+    if (add.length > 0) this.#added.set(this.#view.last(remove), add);
     this.#initializers.push(...initializers);
     for (const [from, to] of rename) {
       this.#renamed.set(from, to);
@@ -76,8 +76,4 @@ class Sweep {
 function goneBy({ remove, add = [], rename = new Map() }: Replacement): string[] {
   const made = new Set(add.flatMap(({ outputs }) => outputs));
   return remove.flatMap(({ outputs }) => outputs).filter((name) => name !== '' && !made.has(name) && !rename.has(name));
-}
-
-function last(nodes: readonly Node[], order: readonly Node[]): Node {
-  return nodes.reduce((later, node) => (order.indexOf(node) > order.indexOf(later) ? node : later));
 }
