@@ -22,6 +22,16 @@ export {
   type OperationName,
   type SlidingWindow,
 } from './integer/operations.js';
-export type { ActivationRecord, QuantizationReport, WeightRecord } from './quantizer/quantization-report.js';
-export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
+export type { EqualizedValue } from './quantizer/equalization.js';
+export type { OutputError, QuantizationError } from './quantizer/output-error.js';
+export type {
+  ActivationRecord,
+  IslandRecord,
+  IslandStep,
+  QuantizationReport,
+  SwitchRecord,
+} from './quantizer/quantization-report.js';
+export { quantizeModel } from './quantizer/quantize-model.js';
+export type { QuantizeOptions, QuantizeSettings, Switch } from './quantizer/quantize-options.js';
+export type { WrittenWeight } from './quantizer/write-qdq.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
