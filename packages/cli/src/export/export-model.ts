@@ -106,7 +106,7 @@ export async function exportModel(opened: OpenedModel, request: ExportRequest, s
           const size = [...artefact.files.values()].reduce((sum, { length }) => sum + length, 0);
           const file = join(request.out, artefact.file);
           return {
-            ...{ kind: backEnd.kind, file, bytes: size, size: size / floatBytes },
+            ...{ kind: backEnd.kind, file, bytes: size, ofFloat32: size / floatBytes },
             ...agreementOf(firstOf(truth, windows.length), answers, deciding),
             command: backEnd.command(file, metadata),
           };
@@ -185,5 +185,8 @@ async function evaluated(
 function metricsOf(kind: string, backEnds: readonly BackEnd[], figures: ProtocolFigures | undefined) {
   const isInt8 = backEnds.find((backEnd) => backEnd.kind === kind)!.numbers === 'int8';
   const { metric = '', float = {}, int8 = null } = figures ?? {};
-  return { metricFloat: float[metric]?.value ?? null, metricInt8: (isInt8 && int8?.[metric]?.value) || null };
+  return {
+    metricFloat: float[metric]?.value ?? null,
+    metricInt8: (isInt8 ? int8?.[metric]?.value : undefined) ?? null,
+  };
 }

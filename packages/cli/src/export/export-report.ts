@@ -36,7 +36,7 @@ export function renderExport({ artefacts, figures, windows, worst, page }: Expor
   const rows = artefacts.map((artefact) => [
     artefact.kind,
     bytes(artefact.bytes),
-    percent(artefact.size, 1),
+    percent(artefact.ofFloat32, 1),
     `${percent(artefact.agreement, 1)} of ${artefact.windows}`,
     Math.min(...artefact.outputs.map(({ cosine }) => cosine)).toFixed(4),
     ...(metric === undefined ? [] : [rate(artefact.metricFloat), rate(artefact.metricInt8)]),
