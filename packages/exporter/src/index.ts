@@ -15,7 +15,21 @@ export {
   tfjsFiles,
   toTfjs,
 } from './backends/tfjs/to-tfjs.js';
-export { TFLITE_METADATA, type TfliteOptions, toTflite } from './backends/tflite/to-tflite.js';
+export {
+  describeTflite,
+  TFLITE_METADATA,
+  type TfliteDescription,
+  type TfliteOperatorDescription,
+  type TfliteOptions,
+  type TfliteTensorDescription,
+  toTflite,
+} from './backends/tflite/index.js';
+export {
+  type LoadTflite,
+  type TfliteInterpreter,
+  type TfliteInterpreterName,
+  tfliteInterpreters,
+} from './backends/tflite/interpreters.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
@@ -57,6 +71,15 @@ export {
   tanh,
   tanhGelu,
 } from './integer/look-up-table.js';
+export {
+  matMulMultiplier,
+  meanMultiplier,
+  mulMultiplier,
+  rescalingMultiplier,
+  SUM_LEFT_SHIFT,
+  sumMultipliers,
+  weightedSumMultiplier,
+} from './integer/multipliers.js';
 export {
   ALL_CODES,
   type Clamp,

@@ -70,7 +70,13 @@ export {
 } from './inference/activity-model.js';
 export { EmbeddingModel, type IdentityModelMetadata } from './inference/embedding-model.js';
 export { InferenceError } from './inference/inference-error.js';
-export type { InferenceOptions } from './inference/window-session.js';
+export {
+  type InferenceOptions,
+  type OpenRunner,
+  type SessionFile,
+  type WindowRunner,
+  WindowSession,
+} from './inference/window-session.js';
 export type { BatchSource } from './loop/batch-source.js';
 export type { HistoryPoint } from './loop/history.js';
 export {

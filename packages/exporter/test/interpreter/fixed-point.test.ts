@@ -26,7 +26,8 @@ const CORNERS = [
 ];
 const int32 = fc.oneof(
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
-  fc.constantFrom(...CORNERS, 2 ** 30 - 1, 2 ** 31 - 2, 2 ** 31 - 1),
+  fc.integer({ min: -(2 ** 22), max: 2 ** 22 }),
+  fc.constantFrom(...CORNERS),
 );
 const RUNS = { numRuns: 4_000, seed: 7 };
 

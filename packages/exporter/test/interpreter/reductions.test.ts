@@ -1,7 +1,7 @@
 /** Reductions and pooling. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { divide } from '../../src/interpreter/reduced-codes.js';
+import { meanMultiplier } from '../../src/integer/multipliers.js';
 import { activations, RUNS, realsOf, runOne, scales, shapes, zeroPoints } from './one-operation.js';
 import { at, codeOracle, multiplyOracle, positions, quantizeMultiplierOracle } from './oracle.js';
 
@@ -49,12 +49,12 @@ describe('ReduceMean', () => {
   });
 
   test('divides by large counts without loss', () => {
-    const tenth = { multiplier: 1717986918, shift: -3 };
     for (const count of [1, 2, 3, 7, 8, 150, 1023, 1024, 65_537]) {
-      const { multiplier, shift } = divide(tenth, count);
-      expect(((multiplier * 2 ** (shift - 31)) / 0.1) * count).toBeCloseTo(1, 7);
+      const { multiplier, shift } = meanMultiplier(0.3, 3, count);
+      expect(multiplier * 2 ** (shift - 31) * count * 10).toBeCloseTo(1, 7);
     }
-    expect(divide({ multiplier: 2 ** 30, shift: -31 }, 8)).toEqual({ multiplier: 2 ** 27, shift: -31 });
+    // No bits are left to shift by.
+    expect(meanMultiplier(2 ** -32, 1, 8)).toEqual({ multiplier: 2 ** 27, shift: -31 });
   });
 
   test('of float32: in the order of the elements', () => {

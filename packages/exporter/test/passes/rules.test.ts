@@ -5,15 +5,18 @@ import { describe, expect, test } from '@jest/globals';
 import { applyRule } from '../../src/passes/apply-rule.js';
 import { withoutDeadNodes } from '../../src/passes/eliminate-dead-nodes.js';
 import type { Rule } from '../../src/passes/rule.js';
+import { addJoinedConstants } from '../../src/passes/rules/add-joined-constants.js';
 import { convolveBatchNormalization } from '../../src/passes/rules/convolve-batch-normalization.js';
 import { foldBatchNormalization } from '../../src/passes/rules/fold-batch-normalization.js';
 import { foldPad } from '../../src/passes/rules/fold-pad.js';
 import { foldScale } from '../../src/passes/rules/fold-scale.js';
+import { mergeConstants } from '../../src/passes/rules/merge-constants.js';
 import { mergeMoves } from '../../src/passes/rules/merge-moves.js';
 import { normaliseGemm } from '../../src/passes/rules/normalise-gemm.js';
 import { recogniseGelu } from '../../src/passes/rules/recognise-gelu.js';
 import { recogniseLayerNormalization } from '../../src/passes/rules/recognise-layer-normalization.js';
 import { removeIdentity } from '../../src/passes/rules/remove-identity.js';
+import { writeOutPadding } from '../../src/passes/rules/write-out-padding.js';
 import { difference, outputsOf, randomNumbers } from './same-outputs.js';
 
 /** Builds a pattern and gives its result, or several that are outputs. */
@@ -305,6 +308,92 @@ const suites: Record<string, { readonly rule: Rule; readonly cases: Record<strin
       ],
     },
   },
+  'add-joined-constants': {
+    rule: addJoinedConstants,
+    cases: {
+      'a class token': [
+        (g) => g.concat(random(g, 'token', [2, 1, 6]), g.input('x', 'float32', [2, 5, 6]), { axis: 1 }),
+        'Pad Pad Add',
+      ],
+      'before, behind and between, from the end': [
+        (g) => {
+          const x = g.relu(g.input('x', 'float32', [2, 6]));
+          return g.concat(random(g, 'a', [2, 1]), random(g, 'b', [2, 3]), x, random(g, 'c', [2, 2]), { axis: -1 });
+        },
+        'Relu Pad Pad Pad Pad Add Add Add',
+      ],
+      'two computed values': [
+        (g) => {
+          const x = g.input('x', 'float32', [2, 6]);
+          return g.concat(x, random(g, 'a', [2, 1]), g.relu(x), { axis: 1 });
+        },
+        'Relu Concat',
+      ],
+      'constants alone': [(g) => g.concat(random(g, 'a', [2, 1]), random(g, 'b', [2, 1]), { axis: 1 }), 'Concat'],
+    },
+  },
+  'merge-constants': {
+    rule: mergeConstants,
+    cases: {
+      'added twice': [
+        (g) => g.add(random(g, 'b', [5, 1]), g.add(g.relu(tokens(g)), random(g, 'a', [6]))),
+        'Relu Add Add',
+      ],
+      'multiplied three times': [
+        (g) => g.mul(g.mul(g.mul(g.relu(tokens(g)), g.float32(2)), random(g, 'a', [6])), random(g, 'b', [5, 1])),
+        'Relu Mul Mul Mul',
+      ],
+      'behind a layer': [
+        (g) => g.add(g.add(g.matMul(tokens(g), random(g, 'w', [6, 6])), random(g, 'b', [6])), random(g, 'p', [5, 6])),
+        'MatMul Add Add',
+      ],
+      'read by others': [
+        (g) => {
+          const y = g.add(tokens(g), random(g, 'a', [6]));
+          return [g.add(y, random(g, 'b', [6])), g.relu(y)];
+        },
+        'Add Add Relu',
+      ],
+    },
+  },
+  'write-out-padding': {
+    rule: writeOutPadding,
+    cases: {
+      'SAME_UPPER with a stride': [
+        (g) => g.conv(signal(g), random(g, 'w', [3, 4, 4]), { auto_pad: 'SAME_UPPER', strides: [3] }),
+        'Conv',
+      ],
+      'SAME_LOWER in two dimensions': [
+        (g) => g.maxPool(image(g), { kernel_shape: [2, 3], strides: [1, 2], auto_pad: 'SAME_LOWER' }),
+        'MaxPool',
+      ],
+      'VALID, the mean': [(g) => g.averagePool(image(g), { kernel_shape: [2, 3], auto_pad: 'VALID' }), 'AveragePool'],
+      'ceil_mode with a window that hangs over': [
+        (g) => g.maxPool(signal(g), { kernel_shape: [3], strides: [2], ceil_mode: true }),
+        'MaxPool',
+      ],
+      'ceil_mode of a mean': [
+        (g) => g.averagePool(signal(g), { kernel_shape: [4], strides: [4], pads: [1, 0], ceil_mode: true }),
+        'AveragePool',
+      ],
+      'ceil_mode without need': [
+        (g) => g.maxPool(signal(g), { kernel_shape: [2], strides: [2], ceil_mode: true }),
+        'MaxPool',
+      ],
+      'padding that counts': [
+        (g) => g.averagePool(signal(g), { kernel_shape: [3], pads: [1, 1], count_include_pad: true }),
+        'Pad AveragePool',
+      ],
+      'padding that would count': [
+        (g) => g.averagePool(signal(g), { kernel_shape: [3], count_include_pad: true }),
+        'AveragePool',
+      ],
+      'nothing to write out': [
+        (g) => g.maxPool(signal(g), { kernel_shape: [3], pads: [1, 1], strides: [2] }),
+        'MaxPool',
+      ],
+    },
+  },
   'fold-pad': {
     rule: foldPad,
     cases: {
@@ -486,6 +575,14 @@ describe.each(Object.keys(suites))('%s', (name) => {
     const [before, after] = [await outputsOf(model, model.graph), await outputsOf({ ...model, graph }, model.graph)];
     expect(difference(before, after)).toBeLessThan(1e-5);
   });
+});
+
+test('no window is left that pads by itself', () => {
+  for (const [make] of Object.values(suites['write-out-padding']!.cases)) {
+    const { nodes } = applyRule(writeOutPadding, build(make).graph).graph;
+    const names = nodes.flatMap(({ attributes }) => [...attributes.keys()]);
+    expect(names.filter((name) => /auto_pad|ceil_mode|count_include_pad/.test(name))).toEqual([]);
+  }
 });
 
 test('what no output depends on goes, inputs stay', () => {

@@ -6,6 +6,7 @@ import { isOperatorName, OPERATOR_NAMES, type OperatorName, type Operators, oper
 import { type Operator, OperatorCall } from '../operators/operator.js';
 import { suggest } from '../suggest.js';
 import type { Tensor } from '../tensor.js';
+import { IMPORT_ONLY_OPERATORS, importOnlyHint } from '../upgrade/import-only.js';
 
 /** What inference knows of the values before a node. */
 export interface KnownValues {
@@ -46,7 +47,7 @@ export function inferNode(node: Node, known: KnownValues): readonly TensorType[]
     throw new GraphError(
       where,
       node.domain === undefined ? 'is not a supported operator' : `is an operator of ${node.domain}, not of ONNX`,
-      suggest(node.operator, OPERATOR_NAMES),
+      IMPORT_ONLY_OPERATORS.has(node.operator) ? importOnlyHint : suggest(node.operator, OPERATOR_NAMES),
     );
   }
   const definition: Operator = operators[node.operator];

@@ -52,7 +52,7 @@ const evaluations: Readonly<Record<string, Evaluation>> = {
 /** The value of a node's first output, undefined where it is not known while importing. */
 export function evaluateShape(node: Node, known: KnownShapes): ShapeValue | undefined {
   const evaluation = node.domain === undefined && Object.hasOwn(evaluations, node.operator);
-  if (!evaluation) return undefined;
+  if (!evaluation || node.inputs.some((name) => name !== '' && !known.type(name))) return undefined;
   const inputs = node.inputs.map((name) => (name === '' ? undefined : known.shapeValue(name)));
   return evaluations[node.operator]!(node, inputs, known);
 }

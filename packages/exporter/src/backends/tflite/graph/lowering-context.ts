@@ -49,6 +49,13 @@ export class LoweringContext {
     return tensor.quantization;
   }
 
+  /** Whether both are codes of one scale and zero point. */
+  isOneQuantization(a: string, b: string): boolean {
+    if (this.tensorOf(a).dtype === 'float32' || this.tensorOf(b).dtype === 'float32') return false;
+    const [x, y] = [this.quantizationOf(a), this.quantizationOf(b)];
+    return x.scales[0] === y.scales[0] && x.zeroPoint === y.zeroPoint;
+  }
+
   isConstant(name: string): boolean {
     return this.tensorOf(name).data !== undefined;
   }

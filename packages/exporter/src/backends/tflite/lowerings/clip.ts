@@ -7,14 +7,12 @@ export const lowerClip: Lowering<'Clip'> = (context, operation) => {
   const [x] = operation.inputs as [string];
   const [y] = operation.outputs as [string];
   const { clamp } = operation.attributes;
-  const from = context.quantizationOf(x);
-  const to = context.quantizationOf(y);
-  if (clamp.least === to.zeroPoint && clamp.most === 127) {
+  if (clamp.least === context.quantizationOf(y).zeroPoint && clamp.most === 127) {
     lowerUnary(context, operation, 'RELU');
     return;
   }
   const { input, layout } = unaryInput(context, operation);
-  if (from.scales[0] === to.scales[0] && from.zeroPoint === to.zeroPoint) {
+  if (context.isOneQuantization(x, y)) {
     defineBounded(context, y, layout, input, clamp);
     return;
   }

@@ -15,7 +15,10 @@ export interface TfliteInterpreter {
 
 export type LoadTflite = (bytes: Uint8Array) => Promise<TfliteInterpreter>;
 
-export const INTERPRETERS: Readonly<Record<string, LoadTflite>> = {
+export type TfliteInterpreterName = 'TensorFlow Lite' | 'LiteRT';
+
+/** Their packages, `@tensorflow/tfjs-tflite` and `@litertjs/core`, must be installed: nothing else here needs them. */
+export const tfliteInterpreters: Readonly<Record<TfliteInterpreterName, LoadTflite>> = {
   'TensorFlow Lite': loadTfliteWeb,
   LiteRT: loadLiteRt,
 };
@@ -142,7 +145,11 @@ interface LiteRtModule extends EmscriptenModule {
     environment: unknown,
     model: Model,
     options: { accelerator: 'wasm' },
-  ): Promise<{ run(signature: number, inputs: TensorBuffer[]): Promise<TensorBuffer[]> }>;
+  ): CompiledModel | Promise<CompiledModel>;
+}
+
+interface CompiledModel {
+  run(signature: number, inputs: TensorBuffer[]): TensorBuffer[] | Promise<TensorBuffer[]>;
 }
 
 /** ElementType of LiteRT. */
@@ -165,13 +172,19 @@ const liteRt = once(async () => {
   return { module, environment: module.LiteRtEnvironment.create(null) };
 });
 
+async function compile(module: LiteRtModule, environment: unknown, model: Model): Promise<CompiledModel> {
+  try {
+    return await module.compileModel(environment, model, { accelerator: 'wasm' });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}: ${said.join('; ')}`);
+  }
+}
+
 async function loadLiteRt(bytes: Uint8Array): Promise<TfliteInterpreter> {
   const { module, environment } = await liteRt();
   said.length = 0;
   const model = module.loadModel(environment, copyIn(module, bytes), bytes.length);
-  const compiled = await module.compileModel(environment, model, { accelerator: 'wasm' }).catch((error: unknown) => {
-    throw new Error(`${error instanceof Error ? error.message : error}: ${said.join('; ')}`);
-  });
+  const compiled = await compile(module, environment, model);
   const signature = model.getSignature(0);
   const names = (vector: EmscriptenVector<string>) => Array.from({ length: vector.size() }, (_, i) => vector.get(i));
   const { LiteRtTensorBufferLockMode: mode } = module;
