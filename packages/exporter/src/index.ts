@@ -97,15 +97,12 @@ export type { EqualizedValue } from './quantizer/equalization.js';
 export type { OutputError, QuantizationError } from './quantizer/output-error.js';
 export type {
   ActivationRecord,
-  ActivationRecord,
   IslandRecord,
   IslandStep,
   QuantizationReport,
-  QuantizationReport,
   SwitchRecord,
-  WeightRecord,
 } from './quantizer/quantization-report.js';
-export { type QuantizeOptions, quantizeModel, quantizeModel } from './quantizer/quantize-model.js';
+export { quantizeModel } from './quantizer/quantize-model.js';
 export type { QuantizeOptions, QuantizeSettings, Switch } from './quantizer/quantize-options.js';
 export type { WrittenWeight } from './quantizer/write-qdq.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';

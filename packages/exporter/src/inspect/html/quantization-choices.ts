@@ -13,7 +13,7 @@ export function quantizationChoices({ activations, weights, windows }: Quantizat
     ({ value, axis, maxError }) =>
       `<tr><td>${escapeHtml(value)}</td><td>${axis === undefined ? 'one for all' : `for each of dimension ${axis}`}</td><td>${number(maxError)}</td></tr>`,
   );
-  return `<p>${count(activations.length)} activations, their ranges by ${methods.map(escapeHtml).join(', ')} on ${count(windows)} windows; ${count(weights.length)} weights.</p>
+  return `<p>${count(activations.length)} activations, their ranges by ${methods.map(escapeHtml).join(', ')} on ${count(windows.calibration)} windows; ${count(weights.length)} weights.</p>
 <details><summary>Activations</summary><div class="scroll tall"><table><thead><tr><th>value</th><th>range from</th><th>least</th><th>most</th><th>scale</th><th>zero point</th></tr></thead><tbody>${chosen.join('')}</tbody></table></div></details>
 <details><summary>Weights</summary><div class="scroll tall"><table><thead><tr><th>weight</th><th>scales</th><th>largest error</th></tr></thead><tbody>${held.join('')}</tbody></table></div></details>`;
 }
