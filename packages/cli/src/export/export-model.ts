@@ -32,6 +32,8 @@ export interface ExportRequest {
   readonly backEnds: readonly BackEnd[];
   readonly out: string;
   readonly method: CalibrationMethod;
+  /** See `accuracyBudget` of the quantizer; its own default unless given. */
+  readonly budget?: number;
   /** To calibrate on. */
   readonly windows: number;
   readonly seed: number;
@@ -85,8 +87,12 @@ export async function exportModel(opened: OpenedModel, request: ExportRequest, s
   const quantized = isInt8Wanted
     ? await steps.run(
         'quantize',
-        () => quantizeModel(float, calibration, { method: request.method }),
-        ({ report }) => `${report.activations.length} activations, ${report.weights.length} weights`,
+        () =>
+          quantizeModel(float, calibration, {
+            method: request.method,
+            ...(request.budget !== undefined && { accuracyBudget: request.budget }),
+          }),
+        ({ report }) => quantizationRemark(report),
       )
     : undefined;
   const int8 = quantized?.model;
@@ -137,6 +143,12 @@ export async function exportModel(opened: OpenedModel, request: ExportRequest, s
     quantization: quantized?.report ?? null,
     errors: errors ?? null,
   };
+}
+
+function quantizationRemark({ activations, weights, islands, error }: QuantizationReport): string {
+  const kept = islands.values.length === 0 ? '' : `, ${islands.values.length} values float32`;
+  const met = islands.met ? 'within' : 'beyond';
+  return `${activations.length} activations, ${weights.length} weights${kept}; error ${error.error.toFixed(4)}, ${met} the budget of ${islands.budget}`;
 }
 
 /** The first windows calibrate, the others verify. */
