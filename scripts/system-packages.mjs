@@ -24,6 +24,12 @@ export const systemPackages = [
     package: 'chromium',
     why: 'models and the runtime in a real browser',
   },
+  {
+    program: 'cc',
+    binaries: ['gcc', 'cc'],
+    package: 'gcc',
+    why: 'the firmware core in C against the signal path in TypeScript',
+  },
 ];
 
 /** Debian keeps daemons in folders that are on root's PATH only. */
