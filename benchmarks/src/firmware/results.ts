@@ -52,10 +52,11 @@ function wordCount(kind: ResultKind, words: Uint32Array, at: number): number {
 
 /**
  * Reads what the core wrote, one list per stream.
+ * @param bytes whole words.
  * @throws BenchError for words that are no results.
  */
 export function readResults(bytes: Uint8Array): Result[][] {
-  const all = new Uint32Array(new Uint8Array(bytes).buffer);
+  const all = new Uint32Array(bytes.slice().buffer);
   const streams: Result[][] = [];
   let results: Result[] = [];
   for (let at = 0; at < all.length; ) {

@@ -17,18 +17,18 @@ describeWithRecordings('mitdb', 'recordings', (folder) => {
     });
     afterAll(() => core.remove());
 
-    test('every beat, window and second of some two hours', async () => {
+    test('every beat, window and second of more than an hour', async () => {
       const root = dirname(folder);
       const seen = new Set<string>();
       let beats = 0;
-      for await (const { path, dataSet, stream } of recordedStreams(root, 2)) {
+      for await (const { path, dataSet, stream } of recordedStreams(root, 1.2)) {
         const [results] = core.run([stream]);
         const comparison = compareResults(referenceResults(stream), results ?? []);
         expect([path, comparison.firstDifference]).toEqual([path, undefined]);
         beats += comparison.beats;
         seen.add(dataSet);
       }
-      expect(beats).toBeGreaterThan(5000);
+      expect(beats).toBeGreaterThan(4000);
       const present = bitDataSets.filter((name) => existsSync(join(root, name)));
       expect([...seen].sort()).toEqual([...present].sort());
     });

@@ -10,12 +10,8 @@
  *   3 activity window: end, length, its samples         4 quality: end, sqi, reasons
  *   5 end of a stream: samples at 250 Hz
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "edgebeat/signal-path.h"
+#include "words.h"
 
 #define LONGEST_CHUNK 4096
 
@@ -25,44 +21,33 @@ static eb_signal_path path;
 static eb_identity_windows identity;
 static eb_activity_windows activity;
 
-static void fail(const char *problem) {
-  fprintf(stderr, "error: %s\n", problem);
-  exit(1);
-}
-
-static void put(FILE *output, const void *words, size_t count) {
-  if (fwrite(words, 4, count, output) != count) fail("the output cannot be written");
-}
-
-static void put_int(FILE *output, int32_t value) { put(output, &value, 1); }
-
 static void on_beat(void *output, const eb_beat *beat) {
-  put_int(output, 1);
-  put_int(output, beat->r_peak);
-  put_int(output, beat->reported_at);
-  put_int(output, beat->rr);
-  put(output, &beat->quality, 1);
+  put_word(output, 1);
+  put_word(output, (uint32_t)beat->r_peak);
+  put_word(output, (uint32_t)beat->reported_at);
+  put_word(output, (uint32_t)beat->rr);
+  put_words(output, &beat->quality, 1);
 }
 
 static void on_identity_window(void *output, const eb_identity_window *window) {
-  put_int(output, 2);
-  put(output, window->r_peaks, EB_BEATS_PER_WINDOW);
-  put(output, &window->quality, 1);
-  put(output, window->samples, EB_IDENTITY_WINDOW_LENGTH);
+  put_word(output, 2);
+  put_words(output, window->r_peaks, EB_BEATS_PER_WINDOW);
+  put_words(output, &window->quality, 1);
+  put_words(output, window->samples, EB_IDENTITY_WINDOW_LENGTH);
 }
 
 static void on_activity_window(void *output, const eb_activity_window *window) {
-  put_int(output, 3);
-  put_int(output, window->end);
-  put_int(output, window->length);
-  put(output, window->samples, (size_t)window->length);
+  put_word(output, 3);
+  put_word(output, (uint32_t)window->end);
+  put_word(output, (uint32_t)window->length);
+  put_words(output, window->samples, (size_t)window->length);
 }
 
 static void on_quality(void *output, const eb_signal_quality *quality) {
-  put_int(output, 4);
-  put_int(output, quality->end);
-  put(output, &quality->sqi, 1);
-  put(output, &quality->reasons, 1);
+  put_word(output, 4);
+  put_word(output, (uint32_t)quality->end);
+  put_words(output, &quality->sqi, 1);
+  put_words(output, &quality->reasons, 1);
 }
 
 static void begin(const uint32_t *header, FILE *output) {
@@ -93,7 +78,7 @@ static size_t chunk_length(uint32_t *state, size_t left) {
 static void read_chunk(FILE *input, const uint32_t *header, float *samples, size_t count) {
   static int16_t steps[LONGEST_CHUNK];
   if (header[ENCODING] == 0) {
-    if (fread(samples, 4, count, input) != count) fail("the input ends too early");
+    get_words(input, samples, count);
     return;
   }
   if (fread(steps, 2, count, input) != count) fail("the input ends too early");
@@ -105,9 +90,8 @@ int main(int count, char **arguments) {
   static float samples[LONGEST_CHUNK];
   uint32_t header[HEADER_WORDS];
   if (count != 3) fail("usage: signal-path-host INPUT OUTPUT");
-  FILE *input = fopen(arguments[1], "rb");
-  FILE *output = fopen(arguments[2], "wb");
-  if (input == NULL || output == NULL) fail("the files cannot be opened");
+  FILE *input = open_file(arguments[1], "rb");
+  FILE *output = open_file(arguments[2], "wb");
   while (fread(header, 4, HEADER_WORDS, input) == HEADER_WORDS) {
     begin(header, output);
     uint32_t seed = header[SEED];
@@ -119,8 +103,8 @@ int main(int count, char **arguments) {
     }
     if (header[ENCODING] == 1 && header[COUNT] % 2 == 1) (void)fgetc(input), (void)fgetc(input);
     if (header[FLUSH] != 0) eb_signal_path_flush(&path);
-    put_int(output, 5);
-    put_int(output, path.count);
+    put_word(output, 5);
+    put_word(output, (uint32_t)path.count);
   }
   if (fclose(output) != 0) fail("the output cannot be written");
   fclose(input);
