@@ -1,5 +1,5 @@
 /** Types of system-packages.mjs, for the tests. */
-export type SystemProgram = 'mosquitto' | 'chromium' | 'cc';
+export type SystemProgram = 'mosquitto' | 'chromium' | 'cc' | 'cppcheck';
 export const systemPackages: readonly {
   program: SystemProgram;
   binaries: readonly string[];

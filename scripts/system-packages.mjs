@@ -30,6 +30,12 @@ export const systemPackages = [
     package: 'gcc',
     why: 'the firmware core in C against the signal path in TypeScript',
   },
+  {
+    program: 'cppcheck',
+    binaries: ['cppcheck'],
+    package: 'cppcheck',
+    why: 'static analysis of the firmware core',
+  },
 ];
 
 /** Debian keeps daemons in folders that are on root's PATH only. */

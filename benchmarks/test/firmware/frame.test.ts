@@ -4,7 +4,7 @@ import { decodeFrame, encodeFrame, type Frame, FrameError, type FrameErrorCode }
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { describeWithProgram } from '../../../testing/system-packages.js';
-import { HostProgram, sanitizerFlags } from '../../src/firmware/host-program.js';
+import { CoreTestProgram, sanitizerFlags } from '../../src/firmware/core-test-program.js';
 import { padded, WordReader, wordBytes } from './words.js';
 
 /** As eb_frame_status counts them. */
@@ -80,9 +80,9 @@ function damaged(bytes: Uint8Array, [at, value, cut, mend]: readonly [number, nu
 }
 
 describeWithProgram('cc', 'frame codec in C', (compiler) => {
-  let codec: HostProgram;
+  let codec: CoreTestProgram;
   beforeAll(() => {
-    codec = new HostProgram('frame-host', sanitizerFlags, compiler);
+    codec = new CoreTestProgram('frame-host', { flags: sanitizerFlags, compiler });
   });
   afterAll(() => codec.remove());
 
@@ -133,7 +133,7 @@ describeWithProgram('cc', 'frame codec in C', (compiler) => {
   });
 
   test('a fuzzer finds nothing in 200,000 frames', () => {
-    const fuzzer = new HostProgram('frame-fuzz', sanitizerFlags, compiler);
+    const fuzzer = new CoreTestProgram('frame-fuzz', { flags: sanitizerFlags, compiler });
     try {
       const [, taken, refused] = /^(\d+) taken, (\d+) refused\n$/.exec(fuzzer.start('20260', '200000'))!;
       expect(Number(taken)).toBeGreaterThan(20_000);

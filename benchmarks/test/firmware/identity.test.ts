@@ -3,7 +3,7 @@ import { enrol, type Metric, type Template, type Verification, verify } from '@e
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { noise } from '../../../testing/synthetic-ecg.js';
 import { describeWithProgram } from '../../../testing/system-packages.js';
-import { HostProgram, sanitizerFlags } from '../../src/firmware/host-program.js';
+import { CoreTestProgram, sanitizerFlags } from '../../src/firmware/core-test-program.js';
 import { padded, WordReader, wordBytes } from './words.js';
 
 interface Case {
@@ -52,9 +52,9 @@ function anyCase(seed: number): Case {
 }
 
 describeWithProgram('cc', 'identity in C', (compiler) => {
-  let program: HostProgram;
+  let program: CoreTestProgram;
   beforeAll(() => {
-    program = new HostProgram('identity-host', sanitizerFlags, compiler);
+    program = new CoreTestProgram('identity-host', { flags: sanitizerFlags, compiler });
   });
   afterAll(() => program.remove());
 

@@ -5,15 +5,15 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
 import { describeWithProgram } from '../../../testing/system-packages.js';
 import { compareResults } from '../../src/firmware/compare-results.js';
-import { CoreProgram } from '../../src/firmware/core-program.js';
 import { bitDataSets, recordedStreams } from '../../src/firmware/recorded-streams.js';
 import { referenceResults } from '../../src/firmware/results.js';
+import { SignalPathProgram } from '../../src/firmware/signal-path-program.js';
 
 describeWithRecordings('mitdb', 'recordings', (folder) => {
   describeWithProgram('cc', 'through the signal path in C', (compiler) => {
-    let core: CoreProgram;
+    let core: SignalPathProgram;
     beforeAll(() => {
-      core = new CoreProgram([], compiler);
+      core = new SignalPathProgram({ compiler });
     });
     afterAll(() => core.remove());
 

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { noise, syntheticEcg } from '../../../testing/synthetic-ecg.js';
 import { describeWithProgram } from '../../../testing/system-packages.js';
 import { compareResults } from '../../src/firmware/compare-results.js';
-import { CoreProgram } from '../../src/firmware/core-program.js';
+import { sanitizerFlags } from '../../src/firmware/core-test-program.js';
 import { referenceResults } from '../../src/firmware/results.js';
+import { SignalPathProgram } from '../../src/firmware/signal-path-program.js';
 import type { Stream } from '../../src/firmware/stream.js';
 
 const everything = {
@@ -29,19 +30,31 @@ function rubbish(length: number, seed: number): Float32Array {
   return noise(length, seed).map((value, i) => (i % 40 < 20 ? value * 5 : values[Math.floor((value + 1) * 7)]!));
 }
 
+function rubbishStreams(count: number): Stream[] {
+  return Array.from({ length: count }, (_, seed) => ({
+    ...everything,
+    milliHertz: [250_000, 130_000, 512_000, 999_983][seed % 4]!,
+    samples: seed % 2 ? rubbish(4000, seed) : noisyEcg(250, 20, seed, seed / 20),
+    chunkSeed: seed,
+  }));
+}
+
+/** Fails where a result differs. @returns the number of beats. */
+function compareAll(core: SignalPathProgram, streams: readonly Stream[]): number {
+  const results = core.run(streams);
+  const comparisons = streams.map((stream, i) => compareResults(referenceResults(stream), results[i] ?? []));
+  expect(comparisons.map(({ firstDifference }) => firstDifference)).toEqual(streams.map(() => undefined));
+  return comparisons.reduce((sum, { beats }) => sum + beats, 0);
+}
+
 describeWithProgram('cc', 'signal path in C', (compiler) => {
-  let core: CoreProgram;
+  let core: SignalPathProgram;
   beforeAll(() => {
-    core = new CoreProgram([], compiler);
+    core = new SignalPathProgram({ compiler });
   });
   afterAll(() => core.remove());
 
-  function expectEqual(streams: readonly Stream[]): number {
-    const results = core.run(streams);
-    const comparisons = streams.map((stream, i) => compareResults(referenceResults(stream), results[i] ?? []));
-    expect(comparisons.map(({ firstDifference }) => firstDifference)).toEqual(streams.map(() => undefined));
-    return comparisons.reduce((sum, { beats }) => sum + beats, 0);
-  }
+  const expectEqual = (streams: readonly Stream[]) => compareAll(core, streams);
 
   const rates = [60, 100, 128, 130, 200, 250, 256, 300, 333.333, 360, 500, 512, 1000, 1024.5, 2000, 4000];
   test.each(rates)('at %d Hz, in chunks of any length', (rate) => {
@@ -98,12 +111,21 @@ describeWithProgram('cc', 'signal path in C', (compiler) => {
   });
 
   test('rubbish of a hundred seeds', () => {
-    const streams = Array.from({ length: 100 }, (_, seed) => ({
-      ...everything,
-      milliHertz: [250_000, 130_000, 512_000, 999_983][seed % 4]!,
-      samples: seed % 2 ? rubbish(4000, seed) : noisyEcg(250, 20, seed, seed / 20),
-      chunkSeed: seed,
-    }));
-    expect(expectEqual(streams)).toBeGreaterThan(500);
+    expect(expectEqual(rubbishStreams(100))).toBeGreaterThan(500);
+  });
+});
+
+describeWithProgram('cc', 'signal path in C, compiled otherwise', (compiler) => {
+  test.each([
+    ['under sanitizers', sanitizerFlags],
+    ['without a bank of coefficients, at -O3', ['-O3', '-DEB_RESAMPLER_BANK=8']],
+    ['with a large bank of coefficients, at -O0', ['-O0', '-DEB_RESAMPLER_BANK=8192']],
+  ])('%s', (_, flags) => {
+    const core = new SignalPathProgram({ flags, compiler });
+    try {
+      expect(compareAll(core, rubbishStreams(40))).toBeGreaterThan(200);
+    } finally {
+      core.remove();
+    }
   });
 });

@@ -10,6 +10,18 @@
 #include "edgebeat/frame.h"
 #include "words.h"
 
+/* Fields that no frame has must not be encoded. */
+static void refuse_bad_fields(const eb_frame *frame, const int16_t *samples, uint8_t *bytes, size_t room) {
+  eb_frame bad[5] = {*frame, *frame, *frame, *frame, *frame};
+  bad[0].count = 0;
+  bad[1].channels = 0;
+  bad[2].rate_milli_hertz = 0;
+  bad[3].scale_nanovolts = 0;
+  bad[4].first_sample_time_us = UINT64_C(1) << 53;
+  for (int i = 0; i < 5; i++)
+    if (eb_frame_encode(&bad[i], samples, bytes, room) != EB_FRAME_BAD_FIELD) fail("a bad field is encoded");
+}
+
 static void encode_again(FILE *output, const eb_frame *frame, const uint8_t *bytes) {
   const size_t values = (size_t)frame->count * frame->channels;
   const size_t length = eb_frame_bytes(frame->count, frame->channels);
@@ -21,6 +33,7 @@ static void encode_again(FILE *output, const eb_frame *frame, const uint8_t *byt
     put_word(output, (uint32_t)(int32_t)samples[i]);
   }
   if (eb_frame_encode(frame, samples, again, length - 1) != EB_FRAME_NO_ROOM) fail("a byte too few is enough");
+  refuse_bad_fields(frame, samples, again, length);
   put_word(output, (uint32_t)eb_frame_encode(frame, samples, again, length));
   put_bytes(output, again, length);
   free(samples);

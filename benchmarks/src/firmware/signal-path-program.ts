@@ -1,14 +1,14 @@
-/** The C core's signal path as a program on this computer. */
-import { HostProgram } from './host-program.js';
+/** The C core's signal path as a program. */
+import { CoreTestProgram, type ProgramOptions } from './core-test-program.js';
 import { type Result, readResults } from './results.js';
 import { type Stream, streamBytes } from './stream.js';
 
-export class CoreProgram {
-  private readonly program: HostProgram;
+export class SignalPathProgram {
+  private readonly program: CoreTestProgram;
 
-  /** @param flags more flags for the compiler. @throws BenchError where the compiler is missing or complains. */
-  constructor(flags: readonly string[] = [], compiler = 'gcc') {
-    this.program = new HostProgram('signal-path-host', flags, compiler);
+  /** @throws BenchError where the compiler is missing or complains. */
+  constructor(options: ProgramOptions = {}) {
+    this.program = new CoreTestProgram('signal-path-host', options);
   }
 
   /** @returns the results of each stream. @throws BenchError where the program fails. */
