@@ -1,5 +1,5 @@
 /** Types of system-packages.mjs, for the tests. */
-export type SystemProgram = 'mosquitto' | 'chromium' | 'cc' | 'cppcheck';
+export type SystemProgram = 'mosquitto' | 'chromium' | 'cc' | 'cppcheck' | 'arm-none-eabi-gcc' | 'qemu-system-arm';
 export const systemPackages: readonly {
   program: SystemProgram;
   binaries: readonly string[];

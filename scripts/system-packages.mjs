@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 /**
  * - `program`: the name that tests ask for
  * - `binaries`: any of these proves that it is there
- * - `package`: what Debian and Ubuntu call it
+ * - `package`: what Debian and Ubuntu call it; several are separated by a space
  * - `why`: what the tests do with it
  */
 export const systemPackages = [
@@ -35,6 +35,18 @@ export const systemPackages = [
     binaries: ['cppcheck'],
     package: 'cppcheck',
     why: 'static analysis of the firmware core',
+  },
+  {
+    program: 'arm-none-eabi-gcc',
+    binaries: ['arm-none-eabi-gcc'],
+    package: 'gcc-arm-none-eabi libnewlib-arm-none-eabi',
+    why: 'the firmware for Cortex-M',
+  },
+  {
+    program: 'qemu-system-arm',
+    binaries: ['qemu-system-arm'],
+    package: 'qemu-system-arm',
+    why: 'the firmware on emulated boards',
   },
 ];
 

@@ -12,7 +12,7 @@ export async function installSystemPackages(missing) {
   if (!isDebianLike()) return 'only Debian and Ubuntu packages are installed automatically';
   const prefix = administratorPrefix();
   if (!prefix) return 'this needs root, or sudo without a password';
-  const names = missing.map((row) => row.package);
+  const names = missing.flatMap((row) => row.package.split(' '));
   say(`test: installing ${missing.map((row) => `${row.package} (${row.why})`).join(', ')} with apt-get`);
   const apt = async (...args) => {
     const [program, ...rest] = [...prefix, 'apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=120', ...args];
