@@ -3,7 +3,7 @@ export type SystemProgram = 'mosquitto' | 'chromium' | 'cc' | 'cppcheck' | 'arm-
 export const systemPackages: readonly {
   program: SystemProgram;
   binaries: readonly string[];
-  package: string;
+  packages: readonly string[];
   why: string;
 }[];
 export function findProgram(program: SystemProgram): string | undefined;

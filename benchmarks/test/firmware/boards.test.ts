@@ -45,6 +45,16 @@ describeWithProgram('arm-none-eabi-gcc', 'compiled for Arm', () => {
       });
     });
 
+    test('a compiler that may join a multiplication and an addition gives other bits, and they are noticed', () => {
+      const path = new SignalPathProgram({ board: boards[0]!, flags: ['-ffp-contract=fast'] });
+      try {
+        const [results] = path.run([streams[1]!]);
+        expect(compareResults(referenceResults(streams[1]!), results!).mismatches).toBeGreaterThan(100);
+      } finally {
+        path.remove();
+      }
+    });
+
     test('the frame decoder survives damaged frames on a Cortex-M4', () => {
       const fuzzer = new CoreTestProgram('frame-fuzz', { board: boards[0]! });
       try {

@@ -96,7 +96,7 @@ describeWithProgram('cc', 'frame codec in C', (compiler) => {
   }
 
   test('frames of TypeScript are the same frames in C, and come back as the same bytes', () => {
-    const frames = fc.sample(anyFrame, { numRuns: 2000, seed: 1 });
+    const frames = fc.sample(anyFrame, { numRuns: 600, seed: 1 });
     const decoded = decodeInC(frames.map(encodeFrame));
     expect(decoded).toEqual(frames.map((frame) => ({ status: 'ok', frame, again: encodeFrame(frame) })));
   });
@@ -112,9 +112,9 @@ describeWithProgram('cc', 'frame codec in C', (compiler) => {
 
   test('damaged frames are refused for the same reason, or are the same frames', () => {
     const damage = fc.tuple(fc.nat(80), fc.nat(255), fc.constantFrom(0, 0, 0, -1, 3, -40), fc.boolean());
-    const cases = fc.sample(fc.tuple(anyFrame, damage), { numRuns: 5000, seed: 2 });
+    const cases = fc.sample(fc.tuple(anyFrame, damage), { numRuns: 2000, seed: 2 });
     const headers = fc.sample(fc.tuple(anyFrame, fc.integer({ min: 0, max: 31 }), fc.constantFrom(0, 1, 255)), {
-      numRuns: 5000,
+      numRuns: 2000,
       seed: 3,
     });
     const bytes = [
@@ -132,12 +132,12 @@ describeWithProgram('cc', 'frame codec in C', (compiler) => {
     expect(new Set(decoded.map(({ status }) => status))).toEqual(new Set(statuses));
   });
 
-  test('a fuzzer finds nothing in 200,000 frames', () => {
+  test('a fuzzer finds nothing in 100,000 frames', () => {
     const fuzzer = new CoreTestProgram('frame-fuzz', { flags: sanitizerFlags, compiler });
     try {
-      const [, taken, refused] = /^(\d+) taken, (\d+) refused\n$/.exec(fuzzer.start('20260', '200000'))!;
-      expect(Number(taken)).toBeGreaterThan(20_000);
-      expect(Number(refused)).toBeGreaterThan(100_000);
+      const [, taken, refused] = /^(\d+) taken, (\d+) refused\n$/.exec(fuzzer.start('20260', '100000'))!;
+      expect(Number(taken)).toBeGreaterThan(10_000);
+      expect(Number(refused)).toBeGreaterThan(50_000);
     } finally {
       fuzzer.remove();
     }
