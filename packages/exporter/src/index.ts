@@ -101,9 +101,8 @@ export type {
   IslandStep,
   QuantizationReport,
   SwitchRecord,
-  WeightRecord,
 } from './quantizer/quantization-report.js';
-export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
+export { quantizeModel } from './quantizer/quantize-model.js';
 export type { QuantizeOptions, QuantizeSettings, Switch } from './quantizer/quantize-options.js';
 export type { WrittenWeight } from './quantizer/write-qdq.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';

@@ -46,7 +46,9 @@ describe('quantization', () => {
     const [, filter, bias] = operators.find(({ operator }) => operator === 'CONV_2D')!.inputs as number[];
     expect(tensors[filter!]).toMatchObject({ shape: [8, 1, 5, 3], axis: 0, zeroPoints: Array(8).fill(0) });
     expect(tensors[filter!]!.scales).toHaveLength(8);
-    expect(tensors[bias!]!.scales).toEqual([...(conv.tensors.get('b') as { quantization: { scales: Float32Array } }).quantization.scales]);
+    expect(tensors[bias!]!.scales).toEqual([
+      ...(conv.tensors.get('b') as { quantization: { scales: Float32Array } }).quantization.scales,
+    ]);
   });
 
   test('lies along the last dimension of depthwise filters', () => {
@@ -63,7 +65,14 @@ test('equal constants stand in the file once', () => {
     ({ operator: 'Gemm', inputs: [x, weight, 'b'], outputs: [y], attributes: { clamp: ALL_CODES } }) as const;
   const network = (second: string) =>
     integerGraph(
-      { x: codes([1, 64], 0.03), y: codes([1, 64], 0.03), z: codes([1, 64], 0.03), w, v: weights([64, 64], 2), b: biases(w, 0.03, 2) },
+      {
+        x: codes([1, 64], 0.03),
+        y: codes([1, 64], 0.03),
+        z: codes([1, 64], 0.03),
+        w,
+        v: weights([64, 64], 2),
+        b: biases(w, 0.03, 2),
+      },
       ['x'],
       [layer('x', 'y', 'w'), layer('y', 'z', second)],
       ['z'],
@@ -72,7 +81,7 @@ test('equal constants stand in the file once', () => {
 });
 
 describe('versions of operators', () => {
-  const versions = new Map(
+  const versions = new Map<string, number>(
     Object.values(CASES)
       .flat()
       .flatMap(({ graph }) => {
@@ -133,7 +142,13 @@ describe('refusals name the node, the reason and what is supported', () => {
       'a convolution over three dimensions',
       () => {
         const w = weights([2, 1, 2, 2, 2], 1);
-        const attributes = { strides: [1, 1, 1], dilations: [1, 1, 1], pads: [0, 0, 0, 0, 0, 0], group: 1, clamp: ALL_CODES };
+        const attributes = {
+          strides: [1, 1, 1],
+          dilations: [1, 1, 1],
+          pads: [0, 0, 0, 0, 0, 0],
+          group: 1,
+          clamp: ALL_CODES,
+        };
         return integerGraph(
           { x: codes([1, 1, 4, 4, 4], 0.1), w, b: biases(w, 0.1, 1), y: codes([1, 2, 3, 3, 3], 0.1) },
           ['x'],

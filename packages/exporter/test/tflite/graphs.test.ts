@@ -1,9 +1,9 @@
 /** Several operations together: where transpositions stay, what is shared, what is folded. */
 import { describe, expect, test } from '@jest/globals';
+import { tfliteInterpreters } from '../../src/backends/tflite/interpreters.js';
 import { reshapeBeforeSlice } from '../../src/backends/tflite/rewrites/reshape-before-slice.js';
 import { ALL_CODES, describeTflite, type IntegerGraph, IntegerInterpreter, toTflite } from '../../src/index.js';
 import { biases, codes, constant, integerGraph, randomInputs, weights } from './integer-graphs.js';
-import { INTERPRETERS } from './interpreters.js';
 
 const Q = [0.05, -3] as const;
 
@@ -15,7 +15,7 @@ function operatorsOf(graph: IntegerGraph): string[] {
 async function expectNear(graph: IntegerGraph, within: number) {
   const inputs = randomInputs(graph, 3);
   const expected = new IntegerInterpreter(graph).run(inputs);
-  for (const load of Object.values(INTERPRETERS)) {
+  for (const load of Object.values(tfliteInterpreters)) {
     const actual = await (await load(toTflite(graph))).run(inputs);
     for (const [name, values] of Object.entries(expected)) {
       const differences = Array.from(values, (value, i) => Math.abs(value - actual[name]![i]!));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { importModel } from '@edgebeat/graph';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { noise } from '../../../../testing/synthetic-ecg.js';
+import { type Tensors, tfliteInterpreters } from '../../src/backends/tflite/interpreters.js';
 import {
   describeTflite,
   type IntegerGraph,
@@ -14,7 +15,6 @@ import {
   toTflite,
 } from '../../src/index.js';
 import { sizeOf } from './integer-graphs.js';
-import { INTERPRETERS, type Tensors } from './interpreters.js';
 
 const CALIBRATION = 12;
 const WINDOWS = 6;
@@ -72,7 +72,7 @@ describe.each(NETWORKS)('$name', ({ file, transposes, within, decisions }) => {
     expect(operators.filter(({ operator }) => operator === 'TRANSPOSE')).toHaveLength(transposes);
   });
 
-  test.each(Object.entries(INTERPRETERS))('in %s', async (_, load) => {
+  test.each(Object.entries(tfliteInterpreters))('in %s', async (_, load) => {
     const interpreter = await load(toTflite(graph));
     for (const [window, codes] of inputs.entries()) {
       const actual = await interpreter.run(codes);
