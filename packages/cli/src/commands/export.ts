@@ -13,7 +13,7 @@ import { exportSummary, renderExport } from '../export/export-report.js';
 import { chosenProtocol } from '../export/protocol-figures.js';
 import { Steps } from '../export/steps.js';
 import { openModel } from '../open-model.js';
-import { nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
+import { fraction, nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { prepareFiles } from '../train/prepare-files.js';
 
@@ -24,6 +24,7 @@ interface ExportOptions {
   samples?: string;
   calibration: CalibrationMethod;
   windows: number;
+  budget?: number;
   seed: number;
   protocol?: string;
   report?: string;
@@ -52,6 +53,11 @@ export function registerExport(program: Command, shell: Shell): void {
       defaultCalibration,
     )
     .option('--windows <n>', 'windows to calibrate on', positiveInteger, 256)
+    .option(
+      '--budget <error>',
+      'error that int8 may make at the outputs, a fraction of 1 (1 - agreement, or 1 - cosine); beyond it layers stay float32; 0.01 by default, 1 for none',
+      fraction,
+    )
     .option('--seed <n>', 'of the choice of windows', nonNegativeInteger, 1)
     .option(
       '--protocol <name>',
@@ -62,7 +68,7 @@ export function registerExport(program: Command, shell: Shell): void {
     .action(
       shell.action<ExportOptions, [string]>(async (context, options, operand) => {
         const { output } = context;
-        const { to, out, calibration: method, windows, seed, samples } = options;
+        const { to, out, calibration: method, windows, budget, seed, samples } = options;
         const data = options.data ?? process.env.EDGEBEAT_DATA;
         const opened = await openModel(operand);
         const { name, metadata } = opened;
@@ -74,6 +80,7 @@ export function registerExport(program: Command, shell: Shell): void {
           opened,
           {
             ...{ backEnds: to, out, method, windows, seed, protocol, signal: () => context.signal },
+            ...(budget !== undefined && { budget }),
             ...(samples !== undefined && { samples }),
             ...(data !== undefined && { data }),
           },

@@ -8,8 +8,8 @@ export interface ArtefactReport {
   readonly file: string;
   /** Of all its files. */
   readonly bytes: number;
-  /** Share of the float model's file, 1 being as large. */
-  readonly size: number;
+  /** The same as a share of the float32 model, 1 being as large. */
+  readonly ofFloat32: number;
   /** Share of windows on which it decides as the float model, a fraction of 1; the mean cosine where nothing is decided. */
   readonly agreement: number;
   readonly outputs: Agreement['outputs'];

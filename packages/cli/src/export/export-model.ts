@@ -32,6 +32,8 @@ export interface ExportRequest {
   readonly backEnds: readonly BackEnd[];
   readonly out: string;
   readonly method: CalibrationMethod;
+  /** See `accuracyBudget` of the quantizer; its own default unless given. */
+  readonly budget?: number;
   /** To calibrate on. */
   readonly windows: number;
   readonly seed: number;
@@ -85,8 +87,12 @@ export async function exportModel(opened: OpenedModel, request: ExportRequest, s
   const quantized = isInt8Wanted
     ? await steps.run(
         'quantize',
-        () => quantizeModel(float, calibration, { method: request.method }),
-        ({ report }) => `${report.activations.length} activations, ${report.weights.length} weights`,
+        () =>
+          quantizeModel(float, calibration, {
+            method: request.method,
+            ...(request.budget !== undefined && { accuracyBudget: request.budget }),
+          }),
+        ({ report }) => quantizationRemark(report),
       )
     : undefined;
   const int8 = quantized?.model;
@@ -106,7 +112,7 @@ export async function exportModel(opened: OpenedModel, request: ExportRequest, s
           const size = [...artefact.files.values()].reduce((sum, { length }) => sum + length, 0);
           const file = join(request.out, artefact.file);
           return {
-            ...{ kind: backEnd.kind, file, bytes: size, size: size / floatBytes },
+            ...{ kind: backEnd.kind, file, bytes: size, ofFloat32: size / floatBytes },
             ...agreementOf(firstOf(truth, windows.length), answers, deciding),
             command: backEnd.command(file, metadata),
           };
@@ -137,6 +143,12 @@ export async function exportModel(opened: OpenedModel, request: ExportRequest, s
     quantization: quantized?.report ?? null,
     errors: errors ?? null,
   };
+}
+
+function quantizationRemark({ activations, weights, islands, error }: QuantizationReport): string {
+  const kept = islands.values.length === 0 ? '' : `, ${islands.values.length} values float32`;
+  const met = islands.met ? 'within' : 'beyond';
+  return `${activations.length} activations, ${weights.length} weights${kept}; error ${error.error.toFixed(4)}, ${met} the budget of ${islands.budget}`;
 }
 
 /** The first windows calibrate, the others verify. */
@@ -185,5 +197,8 @@ async function evaluated(
 function metricsOf(kind: string, backEnds: readonly BackEnd[], figures: ProtocolFigures | undefined) {
   const isInt8 = backEnds.find((backEnd) => backEnd.kind === kind)!.numbers === 'int8';
   const { metric = '', float = {}, int8 = null } = figures ?? {};
-  return { metricFloat: float[metric]?.value ?? null, metricInt8: (isInt8 && int8?.[metric]?.value) || null };
+  return {
+    metricFloat: float[metric]?.value ?? null,
+    metricInt8: (isInt8 ? int8?.[metric]?.value : undefined) ?? null,
+  };
 }

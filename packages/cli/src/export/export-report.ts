@@ -14,12 +14,23 @@ export function exportSummary(result: ExportResult, files: { readonly report: st
   const worst = (errors?.layers ?? []).slice(0, WORST).map(({ value, operator, local, cumulated }) => ({
     ...{ value, operator, sqnr: local.sqnr, sqnrCumulated: cumulated.sqnr },
   }));
-  return { schema: EXPORT_SCHEMA, model: name, floatBytes, windows, artefacts, figures, worst, ...files } as const;
+  const islands = result.quantization?.islands.values ?? [];
+  return {
+    schema: EXPORT_SCHEMA,
+    model: name,
+    floatBytes,
+    windows,
+    artefacts,
+    figures,
+    islands,
+    worst,
+    ...files,
+  } as const;
 }
 
 export type ExportSummary = ReturnType<typeof exportSummary>;
 
-export function renderExport({ artefacts, figures, windows, worst, page }: ExportSummary): string {
+export function renderExport({ artefacts, figures, windows, islands, worst, page }: ExportSummary): string {
   const metric = figures?.metric;
   const columns = [
     { title: 'artefact' },
@@ -36,7 +47,7 @@ export function renderExport({ artefacts, figures, windows, worst, page }: Expor
   const rows = artefacts.map((artefact) => [
     artefact.kind,
     bytes(artefact.bytes),
-    percent(artefact.size, 1),
+    percent(artefact.ofFloat32, 1),
     `${percent(artefact.agreement, 1)} of ${artefact.windows}`,
     Math.min(...artefact.outputs.map(({ cosine }) => cosine)).toFixed(4),
     ...(metric === undefined ? [] : [rate(artefact.metricFloat), rate(artefact.metricInt8)]),
@@ -46,6 +57,7 @@ export function renderExport({ artefacts, figures, windows, worst, page }: Expor
     `Calibrated on ${windows.calibration} windows of ${windows.source}.`,
     'Agreement: windows that are decided as by the float model (without a decision, the mean cosine).',
     ...(figures ? [`${figures.metric} by ${figures.protocol}: of the float model, and of its int8 graph.`] : []),
+    ...(islands.length > 0 ? [`Float32 for the sake of the budget: ${islands.join(', ')}.`] : []),
     ...(worst.length > 0
       ? [`Worst layers: ${worst.map(({ value, sqnr }) => `${value} ${sqnr.toFixed(1)} dB`).join(', ')}; see ${page}.`]
       : []),

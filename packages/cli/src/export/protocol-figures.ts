@@ -66,5 +66,7 @@ export async function protocolFigures(input: FiguresInput): Promise<ProtocolFigu
 }
 
 function mainOf(figures: Figures): Record<string, Figure> {
-  return Object.fromEntries(mainFigures.flatMap((name) => (name in figures ? [[name, figures[name]!]] : [])));
+  const found = mainFigures.filter((name) => name in figures);
+  const names = found.length > 0 ? found : Object.keys(figures).slice(0, 1);
+  return Object.fromEntries(names.map((name) => [name, figures[name]!]));
 }

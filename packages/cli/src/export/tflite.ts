@@ -17,5 +17,5 @@ export const tflite: BackEnd = {
       answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
     };
   },
-  command: (path) => `LiteRT: new Interpreter('${path}')`,
+  command: (path) => `LiteRT: await loadAndCompile('${path}')`,
 };

@@ -30,7 +30,10 @@ function network(): Model {
   return g.build();
 }
 
-const windows = Array.from({ length: 20 }, (_, index) => waves(8, 10 + index));
+/** Without what the quantizer tries to make the error smaller. */
+const plain = { method: 'min-max', equalization: 'off', biasCorrection: 'off', accuracyBudget: 1 } as const;
+
+const windows = Array.from({ length: 60 }, (_, index) => waves(8, 10 + index));
 
 function withInitializer(model: Model, name: string, change: (one: Tensor) => Tensor): Model {
   const initializers = model.graph.initializers.map((one) => (one.name === name ? change(one) : one));
@@ -65,7 +68,7 @@ describe('a network and the int8 graph made of it', () => {
   let int8: Model;
   let errors: LayerErrors;
   beforeAll(async () => {
-    int8 = (await quantizeModel(float, windows, { method: 'min-max' })).model;
+    int8 = (await quantizeModel(float, windows, plain)).model;
     errors = await compareLayers(float, int8, windows);
   });
 
@@ -76,7 +79,7 @@ describe('a network and the int8 graph made of it', () => {
       ['inner', 'inner', 'Relu'],
       ['y', expect.any(String), 'Gemm'],
     ]);
-    expect(errors.windows).toBe(20);
+    expect(errors.windows).toBe(60);
     const sorted = [...errors.layers].sort((a, b) => a.local.sqnr - b.local.sqnr);
     expect(errors.layers).toEqual(sorted);
   });
@@ -108,6 +111,36 @@ describe('a network and the int8 graph made of it', () => {
     expect(after.layers[0]!.value).toBe('inner');
   });
 
+  test('channels that equalization scaled are taken for what they are', async () => {
+    const factors = Float32Array.from({ length: 16 }, (_, i) => 0.4 + 0.2 * i);
+    const scaled = [
+      ['w1', (i: number) => 1 / factors[i % 16]!],
+      ['w2', (i: number) => factors[Math.floor(i / 4)]!],
+    ] as const;
+    const equalized = scaled.reduce(
+      (model, [name, factor]) =>
+        withInitializer(model, name, (one) =>
+          tensor(
+            name,
+            'float32',
+            one.shape,
+            Float32Array.from(one.data as Float32Array, (value, i) => value * factor(i)),
+          ),
+        ),
+      float,
+    );
+    const graph = (await quantizeModel(equalized, windows, plain)).model;
+    const found = await compareLayers(float, graph, windows);
+    expect(found.layers.filter(({ isScaled }) => isScaled).map(({ value }) => value)).toEqual(['inner']);
+    const exact = await compareLayers(equalized, graph, windows);
+    expect(exact.layers.some(({ isScaled }) => isScaled)).toBe(false);
+    for (const value of ['x', 'inner', 'y']) {
+      const [one, other] = [layerOf(found, value), layerOf(exact, value)];
+      expect(Math.abs(one.cumulated.sqnr - other.cumulated.sqnr)).toBeLessThan(1);
+      expect(Math.abs(one.local.sqnr - other.local.sqnr)).toBeLessThan(1);
+    }
+  });
+
   test('codes: calibrated on all, none is out of range; of a range half as wide, some are', async () => {
     for (const { codes } of errors.layers) expect(codes.saturated).toBe(0);
     const { codes } = layerOf(errors, 'x');
@@ -115,10 +148,10 @@ describe('a network and the int8 graph made of it', () => {
     expect(codes.histogram.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
     expect(codes.used).toBeGreaterThan(64);
     const halved = windows.map((window) => window.map((value) => value / 2));
-    const narrow = (await quantizeModel(float, halved, { method: 'min-max' })).model;
+    const narrow = (await quantizeModel(float, halved, plain)).model;
     const x = layerOf(await compareLayers(float, narrow, windows), 'x');
     const beyond = windows.flatMap((window) => [...window]).filter((value) => Math.abs(value) > 0.51).length;
-    expect(x.codes.saturated).toBeCloseTo(beyond / (20 * 8), 1);
+    expect(x.codes.saturated).toBeCloseTo(beyond / (60 * 8), 1);
     expect(x.codes.histogram[0]!).toBeGreaterThan(0.2);
   });
 

@@ -63,7 +63,7 @@ describe('the page of an int8 graph beside its float network', () => {
   });
 
   test('has a picture for each thing to see', () => {
-    for (const heading of ['Activation memory', 'What int8 costs', 'Multiply-accumulates', 'Scales and zero points'])
+    for (const heading of ['Activation memory', 'What int8 costs', 'Multiply-accumulates', 'What the quantizer chose'])
       expect(page).toContain(heading);
     expect(page.match(/<svg /g)!.length).toBeGreaterThan(6);
     expect(page).toContain('of float32');

@@ -1,12 +1,13 @@
 /** The error of every layer: a float network and its int8 graph on the same windows, value by value. */
-import type { Model } from '@edgebeat/graph';
+import { type Model, windowSizes } from '@edgebeat/graph';
 import { ExportError } from '../../export-error.js';
 import { ModelRunner, type Window } from '../../runner/model-runner.js';
 import { type ActivationPair, activationPairs } from './activation-pairs.js';
+import { ChannelFit } from './channel-factors.js';
 import { CodeUse } from './code-use.js';
 import { ErrorStatistics } from './error-statistics.js';
 import { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './layer-errors.js';
-import { namesOf, sideBySide } from './side-by-side.js';
+import { type ComparedPair, namesOf, sideBySide } from './side-by-side.js';
 
 export interface CompareOptions {
   /** Inside one operator; default 1. */
@@ -17,6 +18,8 @@ export interface CompareOptions {
 
 /** Windows whose activations are in memory at a time. */
 const BATCH = 8;
+/** Windows that tell by which factors channels were scaled. */
+const FACTOR_WINDOWS = 64;
 
 /**
  * Runs both in onnxruntime, QuantizeLinear and DequantizeLinear as they are written.
@@ -41,9 +44,10 @@ export async function compareLayers(
       'compare a float model with the int8 graph that was made of it',
     );
   }
-  const compared = pairs.map((pair) => ({ names: namesOf(pair), statistics: new PairStatistics(pair) }));
+  const known = await withFactors(float, int8, pairs, windows.slice(0, FACTOR_WINDOWS), threads);
+  const compared = known.map((pair) => ({ names: namesOf(pair), statistics: new PairStatistics(pair) }));
   const values = compared.flatMap(({ names }) => Object.values<string>({ ...names }));
-  const model = sideBySide(float, int8.graph, pairs);
+  const model = sideBySide(float, int8.graph, known);
   const runner = await ModelRunner.open(model, { values, threads, batch: BATCH, asWritten: true });
   try {
     for await (const { first, count, values: elements } of runner.batches(windows)) {
@@ -60,13 +64,45 @@ export async function compareLayers(
   return { schema: LAYER_ERRORS_SCHEMA, windows: windows.length, layers };
 }
 
+/** Finds out of which values the channels were scaled in the int8 graph. */
+async function withFactors(
+  float: Model,
+  int8: Model,
+  pairs: readonly ActivationPair[],
+  windows: readonly Window[],
+  threads: number,
+): Promise<ComparedPair[]> {
+  const sizes = windowSizes(float.graph);
+  const plain = pairs.map((pair): ComparedPair => ({ ...pair, rank: sizes.get(pair.value)!.shape.length }));
+  // What the caller gives is what it is.
+  const fits = plain
+    .filter(({ maker }) => maker)
+    .map((pair) => ({ pair, names: namesOf(pair), fit: new ChannelFit(sizes.get(pair.value)!.shape) }));
+  const values = fits.flatMap(({ names }) => [names.float, names.cumulated]);
+  const runner = await ModelRunner.open(sideBySide(float, int8.graph, plain), {
+    ...{ values, threads, batch: BATCH, asWritten: true },
+  });
+  try {
+    for await (const { values: elements } of runner.batches(windows)) {
+      for (const { names, fit } of fits) fit.add(elements.get(names.float)!, elements.get(names.cumulated)!);
+    }
+  } finally {
+    await runner.release();
+  }
+  const factors = new Map(fits.map(({ pair, fit }) => [pair, fit.factors()]));
+  return plain.map((pair) => {
+    const scaled = factors.get(pair);
+    return scaled ? { ...pair, scaled } : pair;
+  });
+}
+
 class PairStatistics {
-  readonly #pair: ActivationPair;
+  readonly #pair: ComparedPair;
   readonly #cumulated = new ErrorStatistics();
   readonly #local = new ErrorStatistics();
   readonly #codes: CodeUse;
 
-  constructor(pair: ActivationPair) {
+  constructor(pair: ComparedPair) {
     this.#pair = pair;
     this.#codes = new CodeUse(pair);
   }
@@ -78,9 +114,10 @@ class PairStatistics {
   }
 
   figures(position: number): LayerError {
-    const { value, maker, scale, zeroPoint } = this.#pair;
+    const { value, maker, scale, zeroPoint, scaled } = this.#pair;
     return {
       ...{ value, node: maker?.name || value, operator: maker?.operator ?? 'input', position, scale, zeroPoint },
+      isScaled: scaled !== undefined,
       cumulated: this.#cumulated.figures(),
       local: this.#local.figures(),
       codes: this.#codes.figures(),

@@ -15,6 +15,8 @@ export interface LayerError {
   readonly position: number;
   readonly scale: number;
   readonly zeroPoint: number;
+  /** Whether the quantizer scaled its channels (equalization): then the float network's values are taken scaled alike. */
+  readonly isScaled: boolean;
   /** The int8 graph as a whole against the float network, at this value. */
   readonly cumulated: ErrorFigures;
   /**

@@ -5,8 +5,8 @@ import { bytes, NO_FIGURE, percent } from './figures.js';
 export interface ArtefactRow {
   readonly kind: string;
   readonly bytes: number;
-  /** Share of the float32 model. */
-  readonly size: number;
+  /** The same as a share of the float32 model. */
+  readonly ofFloat32: number;
   /** With the float32 model, a fraction of 1. */
   readonly agreement: number;
   readonly metricFloat: number | null;
@@ -25,7 +25,7 @@ export function artefactTable({ artefacts, metric }: ExportedContent): string {
   const rate = (value: number | null) => (value === null ? NO_FIGURE : percent(value));
   const rows = artefacts.map((artefact) => {
     const figures = metric === undefined ? [] : [rate(artefact.metricFloat), rate(artefact.metricInt8)];
-    const cells = [bytes(artefact.bytes), percent(artefact.size), percent(artefact.agreement), ...figures];
+    const cells = [bytes(artefact.bytes), percent(artefact.ofFloat32), percent(artefact.agreement), ...figures];
     return `<tr><td>${escapeHtml(artefact.kind)}</td><td class="command"><code>${escapeHtml(artefact.command)}</code></td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   const figures = metric === undefined ? '' : '<th>float32</th><th>int8</th>';

@@ -37,7 +37,7 @@ export function inspectPage({ report, float, errors, quantization, exported }: P
     ...(errors ? [section('What int8 costs', errorWords(errors), errorCharts(errors))] : []),
     section('Parameters and multiply-accumulates', costWords(report), costCharts(report)),
     ...(report.islands ? [section('Float islands', '', islands(report.islands))] : []),
-    ...(quantization ? [section('Scales and zero points', '', quantizationChoices(quantization))] : []),
+    ...(quantization ? [section('What the quantizer chose', '', quantizationChoices(quantization))] : []),
     section('Layers', LAYER_WORDS, layerTable(report, errors)),
   ];
   return `<!DOCTYPE html>

@@ -11,6 +11,7 @@ h1 { font-size: 26px; line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 19px; margin: 44px 0 4px; }
 h3 { font-size: 15px; margin: 24px 0 4px; }
 p { margin: 4px 0 12px; max-width: 76ch; }
+ul { margin: 4px 0 12px; padding-left: 20px; max-width: 92ch; } li { margin: 2px 0; }
 .soft, .legend, figcaption, footer { color: var(--soft); font-size: 14px; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin: 20px 0 0; padding: 0; }
 .tiles > div { background: var(--panel); border-radius: 8px; padding: 10px 14px; min-width: 0; }

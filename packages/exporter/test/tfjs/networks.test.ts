@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { importModel } from '@edgebeat/graph';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { toTfjs } from '../../../src/index.js';
+import { toTfjs } from '../../src/index.js';
 import { backends, loadTfjs, runTfjs, useBackend } from './run-tfjs.js';
 
 const networks = ['dt4ecg', 'resnet34', 'deit-micro', 'baseline-cosine', 'baseline-lda'] as const;

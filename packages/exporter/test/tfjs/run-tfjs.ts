@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as converter from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
-import type { TfjsExport } from '../../../src/index.js';
+import type { TfjsExport } from '../../src/index.js';
 
 export const backends = ['wasm', 'cpu'] as const;
 export type Backend = (typeof backends)[number];
