@@ -22,7 +22,7 @@ export {
   type OperationName,
   type SlidingWindow,
 } from './integer/operations.js';
-export type { EqualizedValue } from './quantizer/equalization.js';
+export type { EqualizedGroup } from './quantizer/equalization.js';
 export type { OutputError, QuantizationError } from './quantizer/output-error.js';
 export type {
   ActivationRecord,
@@ -33,5 +33,6 @@ export type {
 } from './quantizer/quantization-report.js';
 export { quantizeModel } from './quantizer/quantize-model.js';
 export type { QuantizeOptions, QuantizeSettings, Switch } from './quantizer/quantize-options.js';
+export { withUnsignedActivations } from './quantizer/unsigned-activations.js';
 export type { WrittenWeight } from './quantizer/write-qdq.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
