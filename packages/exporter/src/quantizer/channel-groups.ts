@@ -116,7 +116,10 @@ class Grouping {
       right &&
       left.values.get(a) === right.values.get(b) &&
       this.#shapes.get(a)!.length === this.#shapes.get(b)!.length;
-    if (!isTied) return this.#visitOther(node);
+    if (!isTied) {
+      this.#visitOther(node);
+      return;
+    }
     const group = this.#joined(left, right);
     this.#put(node.outputs[0]!, group, group.values.get(a)!);
   }
