@@ -22,7 +22,7 @@ export {
   type OperationName,
   type SlidingWindow,
 } from './integer/operations.js';
-export type { EqualizedGroup } from './quantizer/equalization.js';
+export type { EqualizedValue } from './quantizer/equalization.js';
 export type { OutputError, QuantizationError } from './quantizer/output-error.js';
 export type {
   ActivationRecord,
