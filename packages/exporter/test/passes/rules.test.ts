@@ -16,6 +16,7 @@ import { normaliseGemm } from '../../src/passes/rules/normalise-gemm.js';
 import { recogniseGelu } from '../../src/passes/rules/recognise-gelu.js';
 import { recogniseLayerNormalization } from '../../src/passes/rules/recognise-layer-normalization.js';
 import { removeIdentity } from '../../src/passes/rules/remove-identity.js';
+import { reshapeForTranspose } from '../../src/passes/rules/reshape-for-transpose.js';
 import { writeOutPadding } from '../../src/passes/rules/write-out-padding.js';
 import { difference, outputsOf, randomNumbers } from './same-outputs.js';
 
@@ -140,6 +141,15 @@ const suites: Record<string, { readonly rule: Rule; readonly cases: Record<strin
       ],
       'Squeeze of Unsqueeze': [(g) => g.relu(g.squeeze(g.unsqueeze(tokens(g), g.int64([2])), g.int64([2]))), 'Relu'],
       'Flatten of Unsqueeze': [(g) => g.relu(g.flatten(g.unsqueeze(tokens(g), g.int64([3])))), 'Reshape Relu'],
+    },
+  },
+  'reshape-for-transpose': {
+    rule: reshapeForTranspose,
+    cases: {
+      'of a batch of one': [(g) => g.transpose(g.input('x', 'float32', [1, 5, 6]), { perm: [1, 0, 2] }), 'Reshape'],
+      'of several ones, without perm': [(g) => g.transpose(g.input('x', 'float32', [1, 5, 1])), 'Reshape'],
+      'of what is not one': [(g) => g.transpose(g.input('x', 'float32', [1, 5, 6]), { perm: [0, 2, 1] }), 'Transpose'],
+      'of an open batch': [(g) => g.transpose(g.input('x', 'float32', ['N', 1, 6]), { perm: [1, 0, 2] }), 'Transpose'],
     },
   },
   'recognise-layer-normalization': {
