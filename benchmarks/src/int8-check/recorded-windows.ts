@@ -9,10 +9,14 @@ export interface Recording {
   readonly answers: Readonly<Record<string, readonly Float32Array[]>>;
 }
 
-/** @param open what runs the model. */
+/**
+ * @param open what runs the model.
+ * @param more outputs that the protocol does not ask for, to be recorded, too.
+ */
 export async function record(
   file: string,
   open: OpenRunner,
+  more: readonly string[],
   options: Omit<EvaluateOptions, 'open'>,
 ): Promise<Recording> {
   const windows: Float32Array[] = [];
@@ -21,11 +25,12 @@ export async function record(
     const runner = await open(model, shape, opened);
     return {
       async run(asked, outputs) {
-        const rows = await runner.run(asked, outputs);
+        const recorded: readonly string[] = [...new Set([...outputs, ...more])];
+        const rows = await runner.run(asked, recorded);
         windows.push(...asked.map((window) => window.slice()));
-        for (const output of outputs) {
+        for (const output of recorded) {
           answers[output] ??= [];
-          answers[output].push(...rows[output]);
+          answers[output].push(...rows[output]!);
         }
         return rows;
       },

@@ -39,11 +39,11 @@ export function renderReport(models: readonly CheckedModel[]): string {
     ]),
   );
   return [
-    ...markdownTable(['model', 'artefact', 'figure', 'windows', 'float %', 'int8 %', 'points'], figures),
+    markdownTable(['model', 'artefact', 'figure', 'windows', 'float %', 'int8 %', 'points'], figures),
     '',
-    ...markdownTable(['model', 'artefact', 'windows', 'same top-1 as float, %', 'cosine, median / least'], agreements),
+    markdownTable(['model', 'artefact', 'windows', 'same top-1 as float, %', 'cosine, median / least'], agreements),
     '',
-    ...markdownTable(
+    markdownTable(
       [
         'model',
         'against the integer interpreter',

@@ -43,11 +43,12 @@ export async function checkModel(file: string, { dataDir, artefacts, protocol, w
   const model = basename(file, '.onnx');
   const int8 = join(artefacts, `${model}.int8.onnx`);
   const options = { protocol, dataDir };
-  const float = await record(file, WindowSession.create, options);
-  const onnx = await record(int8, WindowSession.create, options);
   const { graph, run } = await openInteger(int8);
+  const more = graph.outputs.map(({ name }) => name);
+  const float = await record(file, WindowSession.create, more, options);
+  const onnx = await record(int8, WindowSession.create, more, options);
   const tflite = await openTflite(join(artefacts, `${model}.tflite`), graph, tfliteInterpreters[TFLITE]);
-  const lite = await record(int8, runnerOf(graph, tflite), options);
+  const lite = await record(int8, runnerOf(graph, tflite), more, options);
   const row = (engine: string, recording: Recording): Row => ({
     ...{ model, protocol, engine },
     agreement: agreementOf(float.answers, recording.answers),

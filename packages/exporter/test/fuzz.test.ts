@@ -326,6 +326,27 @@ describe('small files that ask for much', () => {
     await digest(bytes);
   });
 
+  test('a value of 100,000 dimensions', async () => {
+    const axes = Array.from({ length: 100_000 }, (_, index) => index);
+    const bytes = file(
+      [node('Unsqueeze', ['x', 'axes'], 'u'), node('Transpose', ['u'], 'y')],
+      [int64('axes', ...axes)],
+    );
+    expect((await digest(bytes))?.message).toMatch(/names 100000 axes/);
+    const many = file(
+      [node('Transpose', ['flat'], 't'), ...plus('t')],
+      [
+        tensor(
+          'flat',
+          'float32',
+          axes.map(() => 1),
+          [1],
+        ),
+      ],
+    );
+    expect((await digest(many))?.message).toMatch(/reads a value of 100000 dimensions/);
+  });
+
   test('a chain of 3,000 nodes', async () => {
     const chain = Array.from({ length: 3000 }, (_, index) =>
       node(index % 2 ? 'Identity' : 'Relu', [index === 0 ? 'x' : `n${index - 1}`], `n${index}`),

@@ -1,7 +1,11 @@
 /** Every operation alone: the file is what was meant, and TFLite's interpreters compute what the integer interpreter does. */
 
 import { describe, expect, test } from '@jest/globals';
-import { type Tensors, tfliteInterpreters } from '../../src/backends/tflite/interpreters.js';
+import {
+  type Tensors,
+  type TfliteInterpreterName,
+  tfliteInterpreters,
+} from '../../src/backends/tflite/interpreters.js';
 import { describeTflite, IntegerInterpreter, toTflite } from '../../src/index.js';
 import type { Case } from '../tflite-cases/case.js';
 import { realArithmetic } from '../tflite-cases/float.js';

@@ -3,7 +3,7 @@ import { GraphError } from '../graph-error.js';
 import { describeNode, type Node, type TensorType } from '../model.js';
 import { type AttributesOf, readAttributes } from '../operators/attributes.js';
 import { isOperatorName, OPERATOR_NAMES, type OperatorName, type Operators, operators } from '../operators/index.js';
-import { type Operator, OperatorCall } from '../operators/operator.js';
+import { MOST_DIMENSIONS, type Operator, OperatorCall } from '../operators/operator.js';
 import { suggest } from '../suggest.js';
 import type { Tensor } from '../tensor.js';
 import { IMPORT_ONLY_OPERATORS, importOnlyHint } from '../upgrade/import-only.js';
@@ -53,6 +53,15 @@ export function inferNode(node: Node, known: KnownValues): readonly TensorType[]
   const definition: Operator = operators[node.operator];
   checkArity(definition, node, where);
   const types = node.inputs.map((name) => (name === '' ? undefined : known.type(name)));
+  for (const type of types) {
+    if (type !== undefined && type.shape.length > MOST_DIMENSIONS) {
+      throw new GraphError(
+        where,
+        `reads a value of ${type.shape.length} dimensions`,
+        `${MOST_DIMENSIONS} are the most`,
+      );
+    }
+  }
   const constants = node.inputs.map((name) => (name === '' ? undefined : known.constant(name)));
   const call = new OperatorCall<never>(
     where,

@@ -6,6 +6,7 @@ import type { NamedTensor, TfliteGraph } from './graph/tflite-graph.js';
 import { natural } from './layout/layout.js';
 import { LOWERINGS } from './lowerings/index.js';
 import type { Lowering } from './lowerings/lowering.js';
+import { reshapeBeforeSlice } from './rewrites/reshape-before-slice.js';
 import { minimumRuntime } from './schema/operator-version.js';
 import { writeModel } from './schema/write-model.js';
 
@@ -36,12 +37,13 @@ export function toTflite(graph: IntegerGraph, options: TfliteOptions = {}): Uint
 }
 
 function lower(graph: IntegerGraph): TfliteGraph {
-  const context = new LoweringContext(graph);
-  const inputs = graph.inputs.map((name) => ({
-    name,
-    tensor: context.define(name, natural(context.shapeOf(name).length)),
-  }));
-  for (const operation of graph.operations) lowerOperation(context, operation);
+  const context = new LoweringContext(reshapeBeforeSlice(graph));
+  const inputs = graph.inputs.map((name) => {
+    const tensor = context.define(name, natural(context.shapeOf(name).length));
+    context.builder.rename(tensor, name);
+    return { name, tensor };
+  });
+  for (const operation of context.graph.operations) lowerOperation(context, operation);
   return context.builder.build(graph.name, inputs, outputsOf(context, inputs));
 }
 

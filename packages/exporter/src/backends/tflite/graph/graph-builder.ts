@@ -15,11 +15,11 @@ export class TfliteGraphBuilder {
   }
 
   /** A tensor with data; the same index for the same one. */
-  constant(tensor: TfliteTensor & Required<Pick<TfliteTensor, 'data'>>): number {
-    const { name, shape, type, quantization, data } = tensor;
+  constant(tensor: Omit<TfliteTensor, 'name'> & Required<Pick<TfliteTensor, 'data'>>): number {
+    const { shape, type, quantization, data } = tensor;
     const parameters =
       quantization && [quantization.scales.join(), quantization.zeroPoint, quantization.axis].join(';');
-    const key = [name, type, shape.join(), parameters, data.join()].join('|');
+    const key = [type, shape.join(), parameters, data.join()].join('|');
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const index = this.tensor(tensor);

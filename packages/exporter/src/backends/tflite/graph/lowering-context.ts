@@ -4,11 +4,22 @@
  */
 import { ExportError } from '../../../export-error.js';
 import type { AnyOperation, IntegerGraph, IntegerTensor, Quantization } from '../../../integer/integer-graph.js';
+import type { OperationName } from '../../../integer/operations.js';
 import { conversion, inLayout } from '../layout/conversion.js';
 import { isSameBytes, isSameTensor, type Layout, natural, shapeInFile } from '../layout/layout.js';
-import { preferredLayouts } from '../layout/preferred-layouts.js';
+import { lastTwoSwapped, preferredLayouts } from '../layout/preferred-layouts.js';
 import { TfliteGraphBuilder } from './graph-builder.js';
 import type { TensorQuantization, TfliteTensor } from './tflite-graph.js';
+
+const MOVES: ReadonlySet<OperationName> = new Set([
+  'Reshape',
+  'Transpose',
+  'Slice',
+  'Concat',
+  'Gather',
+  'Pad',
+  'Expand',
+]);
 
 /** A tensor of the graph as it lies in the file. */
 interface View {
@@ -77,6 +88,14 @@ export class LoweringContext {
     return this.#preferred.get(name);
   }
 
+  /** Whether its readers can do with this layout: they want it or do not care. BATCH_MATMUL multiplies by either order. */
+  suits(name: string, layout: Layout): boolean {
+    const shape = this.shapeOf(name);
+    const isFactor = this.readersOf(name).every(({ operator, inputs }) => operator === 'MatMul' && inputs[0] !== name);
+    const wanted = isFactor ? [natural(shape.length), lastTwoSwapped(shape.length)] : [this.preferredLayoutOf(name)];
+    return wanted.some((other) => other === undefined || isSameBytes(other, layout, shape));
+  }
+
   /** In which layout it lies; undefined for a constant, which lies as it is asked for. */
   layoutOf(name: string): Layout | undefined {
     return this.#views.get(name)?.[0]?.layout;
@@ -100,11 +119,10 @@ export class LoweringContext {
     return index;
   }
 
-  /** A tensor with data, in this layout. */
+  /** A tensor with data, in this layout. It has no name: what it is to its operator says more. */
   constant(tensor: IntegerTensor, layout: Layout): number {
     return this.builder.constant({
       ...described(tensor, layout),
-      name: tensor.name,
       data: inLayout(tensor.data!, tensor.shape, layout),
     });
   }
@@ -115,7 +133,7 @@ export class LoweringContext {
       if (step.kind === 'reshape') this.reshape(input, output);
       else {
         const perm = this.builder.int32s(step.perm);
-        this.builder.operator('TRANSPOSE', [input, perm], output, { table: 'Transpose' });
+        this.builder.operator('TRANSPOSE', [input, perm], output);
       }
       return output;
     }, source.index);
@@ -133,14 +151,21 @@ export class LoweringContext {
   /** Adds a RESHAPE between two tensors. */
   reshape(input: number, output: number): void {
     const shape = this.builder.int32s(this.builder.shapeOf(output));
-    this.builder.operator('RESHAPE', [input, shape], output, { table: 'Reshape' });
+    this.builder.operator('RESHAPE', [input, shape], output);
   }
 
   /** Adds the tensor of the file that an operation writes its output to. */
   define(name: string, layout: Layout): number {
-    const index = this.builder.tensor({ ...described(this.tensorOf(name), layout), name });
+    const label = this.#hasName(name) ? { name } : {};
+    const index = this.builder.tensor({ ...described(this.tensorOf(name), layout), ...label });
     this.alias(name, layout, index);
     return index;
+  }
+
+  /** Names cost space. Outputs get theirs where they have their final shape; what was only put elsewhere needs none. */
+  #hasName(name: string): boolean {
+    const producer = this.producerOf(name);
+    return !this.isOutput(name) && !(producer && MOVES.has(producer.operator));
   }
 
   /** Says that a tensor of the file is this tensor, too. */

@@ -79,7 +79,7 @@ export function defineBounded(
     });
     const isLast = step === bounds.length - 1;
     const y = isLast ? context.define(output, layout) : context.temporary(output, layout);
-    context.builder.operator(code, [x, limit], y, { table: 'MaximumMinimum' });
+    context.builder.operator(code, [x, limit], y);
     return y;
   }, input);
 }

@@ -17,6 +17,6 @@ export const lowerClip: Lowering<'Clip'> = (context, operation) => {
     return;
   }
   const rescaled = context.temporary(y, layout);
-  context.builder.operator('QUANTIZE', [input], rescaled, { table: 'Quantize' });
+  context.builder.operator('QUANTIZE', [input], rescaled);
   defineBounded(context, y, layout, rescaled, clamp);
 };

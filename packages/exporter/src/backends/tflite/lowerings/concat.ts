@@ -11,7 +11,7 @@ export const lowerConcat: Lowering<'Concat'> = (context, operation) => {
     const input = context.view(x, layout);
     if (to.dtype === 'float32' || context.isOneQuantization(x, y)) return input;
     const rescaled = context.temporary(x, layout, { quantization: { ...to.quantization, axis: 0 } });
-    context.builder.operator('QUANTIZE', [input], rescaled, { table: 'Quantize' });
+    context.builder.operator('QUANTIZE', [input], rescaled);
     return rescaled;
   });
   const axis = positionOf(layout, operation.attributes.axis);

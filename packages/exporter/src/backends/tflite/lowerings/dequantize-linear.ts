@@ -3,4 +3,4 @@ import type { Lowering } from './lowering.js';
 import { lowerUnary } from './unary.js';
 
 export const lowerDequantizeLinear: Lowering<'DequantizeLinear'> = (context, operation) =>
-  lowerUnary(context, operation, 'DEQUANTIZE', { table: 'Dequantize' });
+  lowerUnary(context, operation, 'DEQUANTIZE');

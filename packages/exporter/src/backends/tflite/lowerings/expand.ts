@@ -14,5 +14,5 @@ export const lowerExpand: Lowering<'Expand'> = (context, operation) => {
     return;
   }
   const sizes = context.builder.int32s(shapeInFile(layout, shape));
-  context.builder.operator('BROADCAST_TO', [input, sizes], context.define(y, layout), { table: 'BroadcastTo' });
+  context.builder.operator('BROADCAST_TO', [input, sizes], context.define(y, layout));
 };

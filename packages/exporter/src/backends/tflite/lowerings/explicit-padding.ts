@@ -14,10 +14,10 @@ export function padExplicitly({ builder }: LoweringContext, input: number, windo
   const quantization = builder.quantizationOf(input)!;
   const output = builder.tensor({ shape, type: 'int8', quantization });
   const amounts = builder.constant({ shape: [4, 2], type: 'int32', data: Int32Array.from(pads) });
-  if (code === undefined) builder.operator('PAD', [input, amounts], output, { table: 'Pad' });
+  if (code === undefined) builder.operator('PAD', [input, amounts], output);
   else {
     const filling = builder.constant({ shape: [1], type: 'int8', quantization, data: Int8Array.of(code) });
-    builder.operator('PADV2', [input, amounts, filling], output, { table: 'PadV2' });
+    builder.operator('PADV2', [input, amounts, filling], output);
   }
   return output;
 }

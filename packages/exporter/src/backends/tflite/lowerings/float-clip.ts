@@ -17,7 +17,7 @@ export const lowerFloatClip: Lowering<'FloatClip'> = (context, operation) => {
   const finite = bounds.filter(({ bound }) => Number.isFinite(bound));
   const last = finite.reduce((x, { code, bound }) => {
     const limited = context.temporary(y, layout);
-    context.builder.operator(code, [x, context.builder.float32(bound)], limited, { table: 'MaximumMinimum' });
+    context.builder.operator(code, [x, context.builder.float32(bound)], limited);
     return limited;
   }, input);
   context.alias(y, layout, last);

@@ -18,5 +18,5 @@ export const lowerPad: Lowering<'Pad'> = (context, operation) => {
     type: 'int32',
     data: Int32Array.from(amounts.flat()),
   });
-  context.builder.operator('PAD', [input, constant], context.define(y, layout), { table: 'Pad' });
+  context.builder.operator('PAD', [input, constant], context.define(y, layout));
 };

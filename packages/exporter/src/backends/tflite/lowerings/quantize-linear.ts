@@ -3,4 +3,4 @@ import type { Lowering } from './lowering.js';
 import { lowerUnary } from './unary.js';
 
 export const lowerQuantizeLinear: Lowering<'QuantizeLinear'> = (context, operation) =>
-  lowerUnary(context, operation, 'QUANTIZE', { table: 'Quantize' });
+  lowerUnary(context, operation, 'QUANTIZE');

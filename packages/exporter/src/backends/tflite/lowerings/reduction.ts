@@ -27,8 +27,8 @@ export function lowerReduction(
   }
   // TFLite takes MEAN and SUM of the bare codes where input and output have one quantization: cut off, without the zero point.
   const real = builder.tensor({ shape: builder.shapeOf(input), type: 'float32' });
-  builder.operator('DEQUANTIZE', [input], real, { table: 'Dequantize' });
+  builder.operator('DEQUANTIZE', [input], real);
   const reduced = builder.tensor({ shape: builder.shapeOf(output), type: 'float32' });
   builder.operator(code, [real, positions], reduced, KEEP_DIMENSIONS);
-  builder.operator('QUANTIZE', [reduced], output, { table: 'Quantize' });
+  builder.operator('QUANTIZE', [reduced], output);
 }

@@ -3,4 +3,4 @@ import type { Lowering } from './lowering.js';
 import { lowerUnary } from './unary.js';
 
 export const lowerRequantize: Lowering<'Requantize'> = (context, operation) =>
-  lowerUnary(context, operation, 'QUANTIZE', { table: 'Quantize' });
+  lowerUnary(context, operation, 'QUANTIZE');

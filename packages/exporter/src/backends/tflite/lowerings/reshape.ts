@@ -14,9 +14,14 @@ export const lowerReshape: Lowering<'Reshape'> = (context, operation) => {
     return;
   }
   const order = natural(to.length);
-  const preferred = context.preferredLayoutOf(y);
-  const layout = preferred && isSameBytes(preferred, order, to) ? preferred : order;
-  context.reshape(context.inOrder(x), context.define(y, layout));
+  const preferred = context.preferredLayoutOf(y) ?? order;
+  const input = context.inOrder(x);
+  if (isSameBytes(preferred, order, to)) context.reshape(input, context.define(y, preferred));
+  else {
+    context.reshape(input, context.define(y, order));
+    // Brought at once into the order that its readers want, so that they share the TRANSPOSE.
+    context.alias(y, preferred, context.view(y, preferred));
+  }
 };
 
 /**

@@ -2,7 +2,7 @@
  * Transpose as another layout of the same tensor. Where its readers want an order that the tensor does not have it is brought
  * there at once, so that they share the TRANSPOSE.
  */
-import { beforeTranspose, isSameBytes, transposed } from '../layout/layout.js';
+import { beforeTranspose, transposed } from '../layout/layout.js';
 import type { Lowering } from './lowering.js';
 
 export const lowerTranspose: Lowering<'Transpose'> = (context, operation) => {
@@ -10,7 +10,6 @@ export const lowerTranspose: Lowering<'Transpose'> = (context, operation) => {
   const [y] = operation.outputs as [string];
   const { perm } = operation.attributes;
   const layout = transposed(context.anyLayoutOf(x), perm);
-  const preferred = context.preferredLayoutOf(y);
-  const chosen = preferred && !isSameBytes(preferred, layout, context.shapeOf(y)) ? preferred : layout;
+  const chosen = context.suits(y, layout) ? layout : context.preferredLayoutOf(y)!;
   context.alias(y, chosen, context.view(x, beforeTranspose(chosen, perm)));
 };

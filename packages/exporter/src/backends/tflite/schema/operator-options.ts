@@ -1,4 +1,7 @@
-/** BuiltinOptions of the schema: what operators are told beside their inputs. Those without a row here need no options. */
+/**
+ * BuiltinOptions of the schema: what operators are told beside their inputs. Operators whose table has no fields (RESHAPE,
+ * TRANSPOSE, QUANTIZE, …) are written without one.
+ */
 import type { Field, Fields } from './table.js';
 
 export const PADDING = { SAME: 0, VALID: 1 } as const;
@@ -56,22 +59,14 @@ export const OPTIONS = {
   Concatenation: { union: 10, fields: { axis: int32(0), activation: byte(1) } },
   Add: { union: 11, fields: { activation: byte(0) } },
   L2Norm: { union: 12, fields: { activation: byte(0) } },
-  Reshape: { union: 17, fields: {} },
   Mul: { union: 21, fields: { activation: byte(0) } },
-  Pad: { union: 22, fields: {} },
   Gather: { union: 23, fields: { axis: int32(0) } },
-  Transpose: { union: 26, fields: {} },
   Reducer: { union: 27, fields: { keepDims: byte(0) } },
   Sub: { union: 28, fields: { activation: byte(0) } },
   Div: { union: 29, fields: { activation: byte(0) } },
   StridedSlice: { union: 32, fields: { beginMask: int32(0), endMask: int32(1) } },
   Cast: { union: 37, fields: { from: byte(0), to: byte(1) } },
-  Dequantize: { union: 38, fields: {} },
-  MaximumMinimum: { union: 39, fields: {} },
-  PadV2: { union: 43, fields: {} },
-  Quantize: { union: 89, fields: {} },
   BatchMatMul: { union: 101, fields: { adjointX: byte(0), adjointY: byte(1) } },
-  BroadcastTo: { union: 104, fields: {} },
 } as const satisfies Readonly<Record<string, OptionsTable>>;
 
 export type OptionsName = keyof typeof OPTIONS;

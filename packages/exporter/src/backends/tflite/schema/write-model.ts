@@ -105,7 +105,12 @@ class BufferList {
   }
 
   write(writer: SharedWriter): Offset {
-    const data = this.#contents.map((bytes) => (bytes.length === 0 ? undefined : writer.alignedBytes(bytes)));
-    return writer.tables(data.map((offset) => writer.table('Buffer', BUFFER, { data: offset })));
+    // Each table right behind its data, where it fills what the alignment would leave empty.
+    return writer.tables(
+      this.#contents.map((bytes) => {
+        const data = bytes.length === 0 ? undefined : writer.alignedBytes(bytes);
+        return writer.table('Buffer', BUFFER, { data });
+      }),
+    );
   }
 }
