@@ -93,7 +93,7 @@ export { dequantize, quantize } from './integer/quantize.js';
 export { readIntegerGraph } from './integer/read-integer-graph.js';
 export { IntegerInterpreter, type Observer } from './interpreter/integer-interpreter.js';
 export { type AppliedRule, type PreparedModel, prepareModel } from './passes/index.js';
-export type { EqualizedValue } from './quantizer/equalization.js';
+export type { EqualizedGroup, EqualizedValue } from './quantizer/equalization.js';
 export type { OutputError, QuantizationError } from './quantizer/output-error.js';
 export type {
   ActivationRecord,
@@ -104,6 +104,7 @@ export type {
 } from './quantizer/quantization-report.js';
 export { quantizeModel } from './quantizer/quantize-model.js';
 export type { QuantizeOptions, QuantizeSettings, Switch } from './quantizer/quantize-options.js';
+export { withUnsignedActivations } from './quantizer/unsigned-activations.js';
 export type { WrittenWeight } from './quantizer/write-qdq.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
 export { readSamples } from './samples/read-samples.js';

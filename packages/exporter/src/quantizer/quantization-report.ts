@@ -1,6 +1,6 @@
 /** What the quantizer chose, and what it cost: plain JSON. */
 import type { ActivationRange } from '@edgebeat/graph';
-import type { EqualizedValue } from './equalization.js';
+import type { EqualizedGroup } from './equalization.js';
 import type { QuantizationError } from './output-error.js';
 import type { QuantizeSettings } from './quantize-options.js';
 import type { WrittenWeight } from './write-qdq.js';
@@ -25,12 +25,13 @@ export interface SwitchRecord {
 }
 
 export interface IslandStep {
-  /** What stays float32 from this step on. */
-  readonly added: string;
+  readonly value: string;
   /** Gain of this one alone, in dB of SQNR, by which candidates are ordered. */
   readonly gain: number;
-  /** With all added so far. */
+  /** With it and all kept so far. */
   readonly after: QuantizationError;
+  /** Whether it stays float32 from this step on. */
+  readonly kept: boolean;
 }
 
 export interface IslandRecord {
@@ -57,7 +58,7 @@ export interface QuantizationReport {
   readonly windows: { readonly calibration: number; readonly judged: number };
   readonly activations: readonly ActivationRecord[];
   readonly weights: readonly WrittenWeight[];
-  readonly equalization: SwitchRecord & { readonly values: readonly EqualizedValue[] };
+  readonly equalization: SwitchRecord & { readonly groups: readonly EqualizedGroup[] };
   readonly biasCorrection: SwitchRecord & { readonly operators: number };
   readonly islands: IslandRecord;
   /** Of the graph that is given out. */
