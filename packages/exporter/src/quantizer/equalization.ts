@@ -12,11 +12,13 @@ import { ModelRunner, type RunnerOptions, type Window } from '../runner/model-ru
 import { type ChannelGroup, channelGroups } from './channel-groups.js';
 import type { MatrixOperator } from './matrix-operators.js';
 
-export interface EqualizedGroup {
-  /** All whose channels are divided by the same factors, and the dimension of these channels. */
-  readonly values: readonly { readonly value: string; readonly axis: number }[];
-  /** Of every channel. */
-  readonly factors: readonly number[];
+export interface EqualizedValue {
+  readonly value: string;
+  /** Dimension of the channels. */
+  readonly axis: number;
+  /** Least and greatest number that one of them was divided by. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /**
@@ -54,9 +56,9 @@ export function equalized(
   model: Model,
   groups: readonly MeasuredGroup[],
   strength: number,
-): { readonly model: Model; readonly groups: readonly EqualizedGroup[] } {
+): { readonly model: Model; readonly values: readonly EqualizedValue[] } {
   const constants = new Map(model.graph.initializers.map((constant) => [constant.name, constant]));
-  const equalizedGroups = groups.map(({ channels, values, makers, readers, magnitudes }) => {
+  const equalizedValues = groups.flatMap(({ channels, values, makers, readers, magnitudes }) => {
     const shared = readers.filter(({ isPerChannel }) => !isPerChannel);
     const weights = shared.map(({ tensor: name, axis }) => largestOf(constants.get(name)!, axis));
     const [a, w] = [relative(magnitudes, channels), relative(weights, channels)];
@@ -73,10 +75,11 @@ export function equalized(
         name,
         scaled(constants.get(name)!, axis, (channel) => factors[channel]!),
       );
-    return { values: [...values].map(([value, axis]) => ({ value, axis })), factors: [...factors] };
+    const [least, most] = [Math.min(...factors), Math.max(...factors)];
+    return [...values].map(([value, axis]) => ({ value, axis, least, most }));
   });
   const initializers = model.graph.initializers.map(({ name }) => constants.get(name)!);
-  return { model: { ...model, graph: { ...model.graph, initializers } }, groups: equalizedGroups };
+  return { model: { ...model, graph: { ...model.graph, initializers } }, values: equalizedValues };
 }
 
 /** Of a channel that is all but silent, so that nothing is scaled beyond float32's precision. */

@@ -32,6 +32,7 @@ class IslandSearch {
   readonly #before: QuantizationError;
   readonly #work: ReadonlyMap<string, number>;
   readonly #steps: IslandStep[] = [];
+  readonly #rejected: IslandStep[] = [];
   #candidates: readonly { value: string; gain: number }[] = [];
 
   constructor(draft: Draft, before: QuantizationError) {
@@ -53,7 +54,8 @@ class IslandSearch {
       if (this.error().error <= budget || gain < WORTHWHILE_GAIN) return;
       if (this.#workOf(values) > MOST_WORK_SHARE) continue;
       const after = await measure(judge, withFloats(this.#original, values));
-      this.#steps.push({ value, gain, after, kept: after.sqnr >= this.error().sqnr + WORTHWHILE_GAIN });
+      const list = after.sqnr >= this.error().sqnr + WORTHWHILE_GAIN ? this.#steps : this.#rejected;
+      list.push({ added: value, gain, after });
     }
   }
 
@@ -62,23 +64,19 @@ class IslandSearch {
   }
 
   error(): QuantizationError {
-    return this.#kept().at(-1)?.after ?? this.#before;
+    return this.#steps.at(-1)?.after ?? this.#before;
   }
 
   record(budget: number): IslandRecord {
     return {
       ...{ budget, met: this.error().error <= budget, before: this.#before },
-      ...{ candidates: this.#candidates, steps: this.#steps },
+      ...{ candidates: this.#candidates, steps: this.#steps, rejected: this.#rejected },
       ...{ values: this.#values(), workShare: this.#workOf(this.#values()) },
     };
   }
 
-  #kept(): readonly IslandStep[] {
-    return this.#steps.filter(({ kept }) => kept);
-  }
-
   #values(): string[] {
-    return this.#kept().map(({ value }) => value);
+    return this.#steps.map(({ added }) => added);
   }
 
   #workOf(values: readonly string[]): number {

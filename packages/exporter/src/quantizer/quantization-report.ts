@@ -1,6 +1,6 @@
 /** What the quantizer chose, and what it cost: plain JSON. */
 import type { ActivationRange } from '@edgebeat/graph';
-import type { EqualizedGroup } from './equalization.js';
+import type { EqualizedValue } from './equalization.js';
 import type { QuantizationError } from './output-error.js';
 import type { QuantizeSettings } from './quantize-options.js';
 import type { WrittenWeight } from './write-qdq.js';
@@ -25,13 +25,12 @@ export interface SwitchRecord {
 }
 
 export interface IslandStep {
-  readonly value: string;
+  /** What stays float32 from this step on. */
+  readonly added: string;
   /** Gain of this one alone, in dB of SQNR, by which candidates are ordered. */
   readonly gain: number;
-  /** With it and all kept so far. */
+  /** With all added so far. */
   readonly after: QuantizationError;
-  /** Whether it stays float32 from this step on. */
-  readonly kept: boolean;
 }
 
 export interface IslandRecord {
@@ -43,6 +42,8 @@ export interface IslandRecord {
   /** What each candidate would gain alone, in dB of SQNR; empty where the budget was met without. */
   readonly candidates: readonly { readonly value: string; readonly gain: number }[];
   readonly steps: readonly IslandStep[];
+  /** Steps that gained nothing beside those before, and were taken back. */
+  readonly rejected: readonly IslandStep[];
   /** Values that stay float32. */
   readonly values: readonly string[];
   /** Elements worked on in float32, by the multiplications of the matrix operators; no more than 0.1. */
@@ -58,7 +59,7 @@ export interface QuantizationReport {
   readonly windows: { readonly calibration: number; readonly judged: number };
   readonly activations: readonly ActivationRecord[];
   readonly weights: readonly WrittenWeight[];
-  readonly equalization: SwitchRecord & { readonly groups: readonly EqualizedGroup[] };
+  readonly equalization: SwitchRecord & { readonly values: readonly EqualizedValue[] };
   readonly biasCorrection: SwitchRecord & { readonly operators: number };
   readonly islands: IslandRecord;
   /** Of the graph that is given out. */

@@ -64,7 +64,7 @@ class Quantizer {
   /** The best so far, and its error. */
   #draft: Draft;
   #error: QuantizationError;
-  #equalization: QuantizationReport['equalization'] = { asked: 'off', applied: false, groups: [] };
+  #equalization: QuantizationReport['equalization'] = { asked: 'off', applied: false, values: [] };
   #biasCorrection: QuantizationReport['biasCorrection'] = { asked: 'off', applied: false, operators: 0 };
 
   private constructor(
@@ -99,17 +99,17 @@ class Quantizer {
     const isTrained = [...this.#draft.ranges.values()].some(({ method }) => method === 'trained');
     const skipped = isTrained ? 'the network was trained with the ranges that it has' : undefined;
     if (asked === 'off' || skipped) {
-      this.#equalization = { asked, applied: false, ...(skipped && { skipped }), groups: [] };
+      this.#equalization = { asked, applied: false, ...(skipped && { skipped }), values: [] };
       return;
     }
     const { quantized, model, ranges } = this.#draft;
     const { threads } = this.#settings;
     const held = new Set(ranges.keys());
     const channels = await measuredChannels(model, this.#operators(), held, this.#windows, { threads });
-    const { model: alike, groups } = equalized(model, channels, STRENGTH);
-    const draft = groups.length > 0 ? await draftOf(alike, quantized, {}, this.#windows, this.#settings) : this.#draft;
+    const { model: alike, values } = equalized(model, channels, STRENGTH);
+    const draft = values.length > 0 ? await draftOf(alike, quantized, {}, this.#windows, this.#settings) : this.#draft;
     const record = await this.#try(asked, draft);
-    this.#equalization = { ...record, groups: record.applied ? groups : [] };
+    this.#equalization = { ...record, values: record.applied ? values : [] };
   }
 
   async correctBiases(): Promise<void> {
