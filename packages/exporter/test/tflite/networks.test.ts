@@ -16,8 +16,8 @@ import {
 } from '../../src/index.js';
 import { sizeOf } from './integer-graphs.js';
 
-const CALIBRATION = 12;
-const WINDOWS = 6;
+const CALIBRATION = 6;
+const WINDOWS = 3;
 
 interface Network {
   readonly name: string;
