@@ -26,12 +26,9 @@ export function quantizationChoices(report: QuantizationReport): string {
 function choices({ equalization, biasCorrection, islands, error }: QuantizationReport): string[] {
   const { values, budget, met, steps } = islands;
   const names = (some: readonly string[]) => some.map((name) => `<code>${escapeHtml(name)}</code>`).join(' ');
-  const kept = steps
-    .filter((step) => step.kept)
-    .map(({ value, gain }) => `<code>${escapeHtml(value)}</code> (${decibels(gain)} alone)`)
-    .join(' ');
+  const kept = steps.map(({ added, gain }) => `<code>${escapeHtml(added)}</code> (${decibels(gain)} alone)`).join(' ');
   return [
-    `Equalization of channels ${outcome(equalization)}${equalization.applied ? `: ${names(equalization.groups.flatMap((group) => group.values.map(({ value }) => value)))}` : ''}.`,
+    `Equalization of channels ${outcome(equalization)}${equalization.applied ? `: ${names(equalization.values.map(({ value }) => value))}` : ''}.`,
     `Correction of biases ${outcome(biasCorrection)}${biasCorrection.applied ? ` at ${several(biasCorrection.operators, 'layer')}` : ''}.`,
     values.length === 0
       ? `Nothing had to stay float32 for the error to be within ${number(budget)}.`
