@@ -93,7 +93,7 @@ export { dequantize, quantize } from './integer/quantize.js';
 export { readIntegerGraph } from './integer/read-integer-graph.js';
 export { IntegerInterpreter, type Observer } from './interpreter/integer-interpreter.js';
 export { type AppliedRule, type PreparedModel, prepareModel } from './passes/index.js';
-export type { EqualizedGroup, EqualizedValue } from './quantizer/equalization.js';
+export type { EqualizedValue } from './quantizer/equalization.js';
 export type { OutputError, QuantizationError } from './quantizer/output-error.js';
 export type {
   ActivationRecord,
