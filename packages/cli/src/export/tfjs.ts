@@ -1,6 +1,7 @@
 /** A TensorFlow.js graph model, for browsers. */
+import { dirname } from 'node:path';
 import { tfjsFiles, toTfjs } from '@edgebeat/exporter';
-import type { BackEnd } from './back-end.js';
+import { type BackEnd, modelOption } from './back-end.js';
 import { tfjsAnswers } from './tfjs-answers.js';
 
 export const tfjs: BackEnd = {
@@ -17,5 +18,8 @@ export const tfjs: BackEnd = {
       answers: (windows, onProgress) => tfjsAnswers(exported, windows, onProgress),
     };
   },
-  command: (path) => `TensorFlow.js: await tf.loadGraphModel('${path}')`,
+  command(path, { window }) {
+    if (window === undefined) return `TensorFlow.js: await tf.loadGraphModel('${path}')`;
+    return `npx edgebeat run --broker mqtt://HOST --backend tfjs ${modelOption(window)} ${dirname(path)}`;
+  },
 };
