@@ -1,5 +1,5 @@
 /** Constants as integers: weights as int8, biases as int32. */
-import { elementCount, LEAST_WEIGHT_SCALE, MOST_WEIGHT_CODE } from '@edgebeat/graph';
+import { LEAST_WEIGHT_SCALE, MOST_WEIGHT_CODE } from '@edgebeat/graph';
 
 /** real = scale · code. */
 export interface WeightCodes {
@@ -20,54 +20,29 @@ export function weightCodes(
   weight: Float32Array,
   shape: readonly number[],
   axis: number | undefined,
-  leastScales: Float32Array = new Float32Array(),
-): WeightCodes {
-  const key = `${axis} ${leastScales.join()}`;
-  const known = latest.get(weight);
-  if (known?.key === key) return known.codes;
-  const codes = computedCodes(weight, shape, axis, leastScales);
-  latest.set(weight, { key, codes });
-  return codes;
-}
-
-/** A graph is written many times while choices are measured, nearly always with the same weights. */
-const latest = new WeakMap<Float32Array, { readonly key: string; readonly codes: WeightCodes }>();
-
-function computedCodes(
-  weight: Float32Array,
-  shape: readonly number[],
-  axis: number | undefined,
-  leastScales: Float32Array,
+  leastScales?: Float32Array,
 ): WeightCodes {
   const channels = axis === undefined ? 1 : shape[axis]!;
-  const inner = axis === undefined ? weight.length : elementCount(shape.slice(axis + 1));
+  const inner = axis === undefined ? weight.length : shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const channelOf = (index: number) => Math.floor(index / inner) % channels;
   const scales = new Float32Array(channels);
-  forEachRun(weight.length, channels, inner, (first, channel) => {
-    let largest = scales[channel]!;
-    for (let i = first; i < first + inner; i++) largest = Math.max(largest, Math.abs(weight[i]!));
-    scales[channel] = largest;
-  });
+  for (let i = 0; i < weight.length; i++) {
+    const channel = channelOf(i);
+    scales[channel] = Math.max(scales[channel]!, Math.abs(weight[i]!));
+  }
   // The product of float32 numbers by which training with fake quantization finds the same scales.
   const step = Math.fround(1 / MOST_WEIGHT_CODE);
   for (let channel = 0; channel < channels; channel++)
-    scales[channel] = Math.max(scales[channel]! * step, leastScales[channel] ?? 0, LEAST_WEIGHT_SCALE);
+    scales[channel] = Math.max(scales[channel]! * step, leastScales?.[channel] ?? 0, LEAST_WEIGHT_SCALE);
   const codes = new Int8Array(weight.length);
   let maxError = 0;
-  forEachRun(weight.length, channels, inner, (first, channel) => {
-    const scale = scales[channel]!;
-    for (let i = first; i < first + inner; i++) {
-      const code = roundHalfToEven(Math.fround(weight[i]! / scale));
-      codes[i] = Math.max(-MOST_WEIGHT_CODE, Math.min(MOST_WEIGHT_CODE, code));
-      maxError = Math.max(maxError, Math.abs(weight[i]! - scale * codes[i]!));
-    }
-  });
+  for (let i = 0; i < weight.length; i++) {
+    const scale = scales[channelOf(i)]!;
+    const code = roundHalfToEven(Math.fround(weight[i]! / scale));
+    codes[i] = Math.max(-MOST_WEIGHT_CODE, Math.min(MOST_WEIGHT_CODE, code));
+    maxError = Math.max(maxError, Math.abs(weight[i]! - scale * codes[i]!));
+  }
   return { codes, scales, maxError };
-}
-
-/** Elements of one channel that follow one another, `inner` of them from `first` on. */
-function forEachRun(length: number, channels: number, inner: number, visit: (first: number, channel: number) => void) {
-  for (let first = 0, channel = 0; first < length; first += inner, channel = (channel + 1) % channels)
-    visit(first, channel);
 }
 
 /** Biases stay so far within int32 that an accumulator has room beside them. */
@@ -86,5 +61,5 @@ export function biasCodes(bias: Float32Array, scales: Float32Array): Int32Array 
 /** As QuantizeLinear rounds. */
 function roundHalfToEven(value: number): number {
   const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
