@@ -20,7 +20,7 @@ import {
 import { encodeModel } from '@edgebeat/graph';
 import { writeAtomically } from '@edgebeat/trainer';
 import { describeError, UsageError } from '../errors.js';
-import type { OpenedModel } from '../open-model.js';
+import type { ModelFile } from '../model-file.js';
 import { bytes as inBytes, percent } from '../terminal/numbers.js';
 import type { ArtefactReport, ProtocolFigures } from './artefact-report.js';
 import type { Artefact, BackEnd, ExportSources } from './back-end.js';
@@ -66,7 +66,7 @@ const LEAST_VERIFICATION_WINDOWS = 16;
 const LAYER_WINDOWS = 64;
 
 /** @throws what reading, calibrating, writing and evaluating throw: each error names what is at fault and has a hint. */
-export async function exportModel(opened: OpenedModel, request: ExportRequest, steps: Steps): Promise<ExportResult> {
+export async function exportModel(opened: ModelFile, request: ExportRequest, steps: Steps): Promise<ExportResult> {
   const { name, model, metadata } = opened;
   if (isQuantized(model))
     throw new UsageError(`${name} is quantized already`, 'export the float model that it was made of');
@@ -177,7 +177,7 @@ async function writeFiles({ files }: Artefact, folder: string): Promise<void> {
 }
 
 async function evaluated(
-  { path }: OpenedModel,
+  { path }: ModelFile,
   { protocol, data, signal }: ExportRequest,
   int8: Uint8Array | undefined,
   steps: Steps,
