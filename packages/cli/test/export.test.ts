@@ -7,11 +7,12 @@ import { isQuantized, readIntegerGraph } from '@edgebeat/exporter';
 import { importModel } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
+import { writeEcgId } from '../../trainer/test/synthetic-data-sets.js';
 import { backEnds } from '../src/export/back-ends.js';
 import { runCommandLine } from '../src/program.js';
 import { capturedStreams } from './captured-streams.js';
 import { type Ended, edgebeat } from './edgebeat-process.js';
-import { writeSmallModel, writeWindows } from './small-model.js';
+import { writeIdentityModel, writeSmallModel, writeWindows } from './small-model.js';
 
 let folder: string;
 let model: string;
@@ -89,7 +90,7 @@ describe('a small network', () => {
       /\ntfjs .*100\.0 % of \d+ +1\.0000 +TensorFlow\.js: await tf\.loadGraphModel\('.*model\.json'\)\n/,
     );
     expect(existsSync(join(folder, 'one', 'small.int8.onnx'))).toBe(false);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('refused is', () => {
@@ -165,7 +166,47 @@ describe('refused is', () => {
     const { status, stderr } = await edgebeat(['export', join(out, 'small.int8.onnx'), '--to', 'tflite', '--out', out]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/error: small\.int8 is quantized already\nhint: export the float model/);
-  }, 60_000);
+  }, 120_000);
+});
+
+describe('a model that tells what it was trained on', () => {
+  let words: string[];
+  beforeAll(async () => {
+    const data = join(folder, 'data');
+    const [may, june] = ['01.05.2005', '01.06.2005'];
+    // Persons 1 and 2 of ECG-ID are held out of all training.
+    await writeEcgId(data, [
+      [may, june],
+      [may, june],
+      [may, june],
+      [may, june],
+    ]);
+    const records = [3, 4].flatMap((person) => [1, 2].map((record) => `ecg-id/Person_0${person}/rec_${record}`));
+    const embedder = writeIdentityModel(folder, records);
+    words = ['export', embedder, '--to', 'onnx-int8', '--data', data, '--out', join(folder, 'embedder'), '--json'];
+  });
+
+  test('is calibrated on those recordings; the usual protocol is left out where its recordings are not there', async () => {
+    const { status, report, stderr } = await edgebeat(words);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/export: verification\/unseen: left out: .*does not hold the data set heartprint/);
+    expect(report.windows.source).toBe('training recordings');
+    expect(report.figures).toBeNull();
+    // Nothing is decided: the mean cosine.
+    expect(report.artefacts[0]).toMatchObject({ outputs: [{ output: 'embedding', decisions: null }] });
+    expect(report.artefacts[0].agreement).toBeGreaterThan(0.99);
+  }, 120_000);
+
+  test('is evaluated in float32 and in int8 by a protocol that is named, and fails with it', async () => {
+    const { status, report } = await edgebeat([...words, '--protocol', 'ecg-id/other-record']);
+    expect(status).toBe(0);
+    const { float, int8, metric } = report.figures;
+    expect(report.artefacts[0]).toMatchObject({ metricFloat: float[metric].value, metricInt8: int8[metric].value });
+    expect(float.rank1.value).toBeGreaterThan(0);
+    const failed = await edgebeat([...words, '--protocol', 'heartprint/cross-session']);
+    expect(failed.status).toBe(2);
+    expect(failed.report).toMatchObject({ schema: 'edgebeat.error/1' });
+  }, 120_000);
 });
 
 test('every back end has a form of its own', () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   int8 = join(folder, 'small.int8.onnx');
   const words = ['export', float, '--to', 'onnx-int8', '--samples', samples, '--out', folder, '--protocol', 'none'];
   expect((await edgebeat(words)).status).toBe(0);
-}, 60_000);
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Of the one line that `--json` ends with. */

@@ -49,3 +49,23 @@ export function writeWindows(folder: string, count: number, shape: readonly numb
   writeFileSync(path, Buffer.concat([begin, Buffer.from(padded), ...windows]));
   return path;
 }
+
+/** Three beats to an embedding [N, 8], as if it were trained on these records. */
+export function writeIdentityModel(folder: string, records: readonly string[]): string {
+  const g = new GraphBuilder('embedder');
+  const x = g.flatten(g.input('beats', 'float32', ['N', 3, 300]));
+  // As slow as an ECG, which would leave next to nothing of fast ones.
+  const slow = Float32Array.from({ length: 7200 }, (_, i) => Math.sin((Math.floor(i / 8) / 40) * (1 + (i % 8))));
+  const w = g.constant(tensor('w', 'float32', [900, 8], slow));
+  g.output('embedding', g.gemm(x, w, undefined, { name: 'fc' }));
+  const metadata = writeMetadata({
+    name: 'embedder',
+    rate: 250,
+    window: { kind: 'identity', beats: 3, before: 150, after: 150 },
+    normalize: 'z-score',
+    training: { data: ['ecg-id'], records },
+  });
+  const path = join(folder, 'embedder.onnx');
+  writeFileSync(path, encodeModel({ ...g.build(), metadata }));
+  return path;
+}
