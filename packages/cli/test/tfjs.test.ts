@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tfjsFiles, toTfjs } from '@edgebeat/exporter';
+import { prepareModel, tfjsFiles, toTfjs } from '@edgebeat/exporter';
 import { importModel } from '@edgebeat/graph';
 import { loadWeights } from '@edgebeat/models';
 import { ActivityModel, createEngine, IdentityModel } from '@edgebeat/runtime';
@@ -19,7 +19,8 @@ const pathOf = (name: string) => join(folder, `${name}.tfjs`);
 beforeAll(async () => {
   for (const name of ['deit-micro', 'dt4ecg']) {
     await mkdir(pathOf(name));
-    const files = tfjsFiles(toTfjs(importModel(await loadWeights(name))));
+    const { model } = await prepareModel(importModel(await loadWeights(name)));
+    const files = tfjsFiles(toTfjs(model));
     for (const [file, bytes] of files) await writeFile(join(pathOf(name), file), bytes);
   }
 });

@@ -1,6 +1,6 @@
 /** A TensorFlow.js graph model, for browsers. */
 import { dirname } from 'node:path';
-import { tfjsFiles, toTfjs } from '@edgebeat/exporter';
+import { tfjsModelOf } from '../tfjs-model.js';
 import { type BackEnd, modelOption } from './back-end.js';
 import { tfjsAnswers } from './tfjs-answers.js';
 
@@ -10,12 +10,12 @@ export const tfjs: BackEnd = {
   numbers: 'float32',
   mostWindows: 64,
   write({ name, float }) {
-    const exported = toTfjs(float);
-    const files = [...tfjsFiles(exported)].map(([path, bytes]) => [`${name}.tfjs/${path}`, bytes] as const);
+    const model = tfjsModelOf(float);
+    const files = [['model.json', model.modelJson] as const, ...model.shards];
     return {
       file: `${name}.tfjs/model.json`,
-      files: new Map(files),
-      answers: (windows, onProgress) => tfjsAnswers(exported, windows, onProgress),
+      files: new Map(files.map(([path, bytes]) => [`${name}.tfjs/${path}`, bytes])),
+      answers: (windows, onProgress) => tfjsAnswers(model, windows, onProgress),
     };
   },
   command(path, { window }) {
