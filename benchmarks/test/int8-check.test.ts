@@ -23,6 +23,14 @@ describe('answers', () => {
   });
 });
 
+test('comparisons with templates are decided alike, or not', () => {
+  const float = { embedding: rows([1, 0], [1, 0.1], [0, 1]) };
+  expect(agreementOf(float, float, 0.9).verification).toBe(1);
+  // The first two are no longer alike: two of nine comparisons.
+  const int8 = { embedding: rows([1, 0], [1, 2], [0, 1]) };
+  expect(agreementOf(float, int8, 0.9).verification).toBeCloseTo(7 / 9, 9);
+});
+
 describe('codes', () => {
   const compared = (norm: number[], other: number[]) => {
     const comparison = new CodeComparison();
