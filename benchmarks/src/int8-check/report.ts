@@ -57,6 +57,7 @@ export function renderReport(models: readonly CheckedModel[]): string {
         'most apart',
         'same decision, %',
         'ties within 2',
+        'verified alike, %',
       ],
       codes,
     ),
