@@ -1,5 +1,6 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 
+export { C_TARGETS, type CFigures, type COptions, type CSources, type CTarget, toC } from './backends/c/index.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
