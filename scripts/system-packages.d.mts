@@ -1,9 +1,9 @@
 /** Types of system-packages.mjs, for the tests. */
-export type SystemProgram = 'mosquitto' | 'chromium';
+export type SystemProgram = 'mosquitto' | 'chromium' | 'cc' | 'cppcheck' | 'arm-none-eabi-gcc' | 'qemu-system-arm';
 export const systemPackages: readonly {
   program: SystemProgram;
   binaries: readonly string[];
-  package: string;
+  packages: readonly string[];
   why: string;
 }[];
 export function findProgram(program: SystemProgram): string | undefined;

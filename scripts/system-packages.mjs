@@ -8,21 +8,45 @@ import { delimiter, join } from 'node:path';
 /**
  * - `program`: the name that tests ask for
  * - `binaries`: any of these proves that it is there
- * - `package`: what Debian and Ubuntu call it
+ * - `packages`: what Debian and Ubuntu call it, and what it needs beside it
  * - `why`: what the tests do with it
  */
 export const systemPackages = [
   {
     program: 'mosquitto',
     binaries: ['mosquitto'],
-    package: 'mosquitto',
+    packages: ['mosquitto'],
     why: 'the same stream over a real MQTT broker',
   },
   {
     program: 'chromium',
     binaries: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-    package: 'chromium',
+    packages: ['chromium'],
     why: 'models and the runtime in a real browser',
+  },
+  {
+    program: 'cc',
+    binaries: ['gcc', 'cc'],
+    packages: ['build-essential'],
+    why: 'the firmware core in C against the signal path in TypeScript',
+  },
+  {
+    program: 'cppcheck',
+    binaries: ['cppcheck'],
+    packages: ['cppcheck'],
+    why: 'static analysis of the firmware core',
+  },
+  {
+    program: 'arm-none-eabi-gcc',
+    binaries: ['arm-none-eabi-gcc'],
+    packages: ['gcc-arm-none-eabi', 'libnewlib-arm-none-eabi'],
+    why: 'the firmware for Cortex-M',
+  },
+  {
+    program: 'qemu-system-arm',
+    binaries: ['qemu-system-arm'],
+    packages: ['qemu-system-arm'],
+    why: 'the firmware on emulated boards',
   },
 ];
 

@@ -43,8 +43,8 @@ async function provideSystemPackages() {
   const consequence = process.env.CI
     ? 'tests that need them fail, because CI is set'
     : 'tests that need them are skipped';
-  say(`test: missing ${missing.map((row) => row.package).join(', ')} (${reason}); ${consequence}`);
-  say(`test: to get them: ${installLine(missing.map((row) => row.package))}`);
+  say(`test: missing ${missing.flatMap((row) => row.packages).join(', ')} (${reason}); ${consequence}`);
+  say(`test: to get them: ${installLine(missing.flatMap((row) => row.packages))}`);
 }
 
 /** Paths of the test files that jest would run for these arguments. */

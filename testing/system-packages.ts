@@ -14,7 +14,7 @@ export function describeWithProgram(program: SystemProgram, title: string, body:
   } else if (process.env.CI) {
     test(`${title}: needs ${program}`, () => {
       const entry = systemPackages.find((row) => row.program === program);
-      throw new Error(`${program} is missing: sudo apt-get install ${entry?.package}`);
+      throw new Error(`${program} is missing: sudo apt-get install ${entry?.packages.join(' ')}`);
     });
   } else {
     describe.skip(`${title} (needs ${program})`, () => body(program));

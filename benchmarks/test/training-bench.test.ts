@@ -1,4 +1,4 @@
-import { countMacs } from '@edgebeat/models';
+import { countMacs } from '@edgebeat/graph';
 import { StepSession } from '@edgebeat/trainer';
 import { describe, expect, test } from '@jest/globals';
 import { LABELS, type TrainingCase, trainingCases } from '../src/training-bench/cases.js';

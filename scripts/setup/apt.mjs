@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { runStep, say } from './step.mjs';
 
 /**
- * @param {{ package: string, why: string }[]} missing rows of the table of system packages
+ * @param {{ packages: readonly string[], why: string }[]} missing rows of the table of system packages
  * @returns {Promise<string | undefined>} why they could not be installed, or undefined where they were
  */
 export async function installSystemPackages(missing) {
@@ -12,8 +12,8 @@ export async function installSystemPackages(missing) {
   if (!isDebianLike()) return 'only Debian and Ubuntu packages are installed automatically';
   const prefix = administratorPrefix();
   if (!prefix) return 'this needs root, or sudo without a password';
-  const names = missing.map((row) => row.package);
-  say(`test: installing ${missing.map((row) => `${row.package} (${row.why})`).join(', ')} with apt-get`);
+  const names = missing.flatMap((row) => row.packages);
+  say(`test: installing ${missing.map((row) => `${row.packages.join(' ')} (${row.why})`).join(', ')} with apt-get`);
   const apt = async (...args) => {
     const [program, ...rest] = [...prefix, 'apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=120', ...args];
     await runStep(`apt-get ${args[0]}`, program, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' } });

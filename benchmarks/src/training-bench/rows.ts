@@ -1,5 +1,5 @@
 /** One training step, measured: from the times to the figures of the report. */
-import { countMacs, countParameters } from '@edgebeat/models';
+import { countMacs, countParameters } from '@edgebeat/graph';
 import { LABELS, type TrainingCase } from './cases.js';
 import type { MatMulReference } from './mat-mul-reference.js';
 import { type OperatorShares, operatorShares } from './operator-shares.js';

@@ -42,6 +42,14 @@ export function nonNegativeNumber(text: string): number {
   return value;
 }
 
+/** A number from 0 to 1. */
+export function fraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
+}
+
 /** Any number. */
 export function finiteNumber(text: string): number {
   const value = Number(text);

@@ -4,6 +4,8 @@ import { registerCompare } from './commands/compare.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerEvaluate } from './commands/evaluate.js';
+import { registerExport } from './commands/export.js';
+import { registerInspect } from './commands/inspect.js';
 import { registerRun } from './commands/run.js';
 import { registerSegment } from './commands/segment.js';
 import { registerSimulate } from './commands/simulate.js';
@@ -26,6 +28,8 @@ const commands: RegisterCommand[] = [
   registerStudy,
   registerEvaluate,
   registerCompare,
+  registerExport,
+  registerInspect,
   registerDoctor,
 ];
 

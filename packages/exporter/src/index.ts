@@ -1,9 +1,46 @@
 /** Float ONNX models to int8 ONNX, TFLite and TensorFlow.js, with the error of every layer. */
 
+export { integerAnswers } from './agreement/integer-answers.js';
+export {
+  type Agreement,
+  type Answers,
+  agreementOf,
+  decidingOutputs,
+  type OutputAgreement,
+} from './agreement/output-agreement.js';
 export { C_TARGETS, type CFigures, type COptions, type CSources, type CTarget, toC } from './backends/c/index.js';
+export {
+  type TfjsExport,
+  type TfjsModelJson,
+  type TfjsOptions,
+  tfjsFiles,
+  toTfjs,
+} from './backends/tfjs/to-tfjs.js';
+export {
+  describeTflite,
+  TFLITE_METADATA,
+  type TfliteDescription,
+  type TfliteOperatorDescription,
+  type TfliteOptions,
+  type TfliteTensorDescription,
+  toTflite,
+} from './backends/tflite/index.js';
+export {
+  type LoadTflite,
+  type TfliteInterpreter,
+  type TfliteInterpreterName,
+  tfliteInterpreters,
+} from './backends/tflite/interpreters.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
+export { type CompareOptions, compareLayers } from './inspect/compare/compare-layers.js';
+export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
+export { inspectPage, type PageContent } from './inspect/html/page.js';
+export { inspectModel, isQuantized } from './inspect/inspect-model.js';
+export { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect/inspect-report.js';
+export type { MemoryStep, MemoryUse } from './inspect/memory.js';
+export type { StoredTensor } from './inspect/schedule.js';
 export { erf } from './integer/error-function.js';
 export { exponentialTable } from './integer/exponential-table.js';
 export {
@@ -36,6 +73,15 @@ export {
   tanhGelu,
 } from './integer/look-up-table.js';
 export {
+  matMulMultiplier,
+  meanMultiplier,
+  mulMultiplier,
+  rescalingMultiplier,
+  SUM_LEFT_SHIFT,
+  sumMultipliers,
+  weightedSumMultiplier,
+} from './integer/multipliers.js';
+export {
   ALL_CODES,
   type Clamp,
   type LookUpFunction,
@@ -48,6 +94,17 @@ export { dequantize, quantize } from './integer/quantize.js';
 export { readIntegerGraph } from './integer/read-integer-graph.js';
 export { IntegerInterpreter, type Observer } from './interpreter/integer-interpreter.js';
 export { type AppliedRule, type PreparedModel, prepareModel } from './passes/index.js';
-export type { ActivationRecord, QuantizationReport, WeightRecord } from './quantizer/quantization-report.js';
-export { type QuantizeOptions, quantizeModel } from './quantizer/quantize-model.js';
+export type { EqualizedValue } from './quantizer/equalization.js';
+export type { OutputError, QuantizationError } from './quantizer/output-error.js';
+export type {
+  ActivationRecord,
+  IslandRecord,
+  IslandStep,
+  QuantizationReport,
+  SwitchRecord,
+} from './quantizer/quantization-report.js';
+export { quantizeModel } from './quantizer/quantize-model.js';
+export type { QuantizeOptions, QuantizeSettings, Switch } from './quantizer/quantize-options.js';
+export type { WrittenWeight } from './quantizer/write-qdq.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
+export { readSamples } from './samples/read-samples.js';

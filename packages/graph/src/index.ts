@@ -4,6 +4,9 @@ export type { InputArguments, NodeOptions, OperatorMethods } from './builder/ope
 export { Value } from './builder/value.js';
 export { type DecodeOptions, decodeModel } from './codec/decode-model.js';
 export { encodeModel } from './codec/encode-model.js';
+export { countMacs, nodeMacs } from './cost/macs.js';
+export { countParameters, parametersOf } from './cost/parameters.js';
+export { type SizedType, windowSizes } from './cost/window-sizes.js';
 export { arrayOf, type DataType, dataTypes, type ElementArrays, type TensorData } from './data-type.js';
 export { GraphError } from './graph-error.js';
 export { attributesOf, inferNode, isSupported, type KnownValues, type NodeOf } from './inference/infer-node.js';
@@ -45,6 +48,7 @@ export {
   TRAINING_OPERATOR_NAMES,
   type TrainingOperatorName,
 } from './operators/index.js';
+export { halfOf } from './passes/half.js';
 export { toHalfPrecision, toSinglePrecision } from './passes/half-precision.js';
 export {
   type ActivationRange,

@@ -7,7 +7,6 @@ export {
   ldaCrop,
   type PersonScores,
 } from './baseline-lda.js';
-export { countMacs, countParameters, parametersOf } from './cost.js';
 export { type DeitOptions, deitMicro, deitTiny } from './deit.js';
 export { type Dt4EcgOptions, dt4ecg, lastSharedParameter } from './dt4ecg.js';
 export { truncatedNormal, type WeightSource, zeros } from './initial-weights.js';

@@ -1,9 +1,9 @@
 /** The card of baseline-lda is about the file beside it. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeModel, readMetadata } from '@edgebeat/graph';
+import { countMacs, countParameters, decodeModel, readMetadata } from '@edgebeat/graph';
 import { expect, test } from '@jest/globals';
-import { countMacs, countParameters, loadWeights, weightsPath } from '../src/index.js';
+import { loadWeights, weightsPath } from '../src/index.js';
 
 const card = () => readFile(weightsPath('baseline-lda').replace(/\.onnx$/, '.md'), 'utf8');
 

@@ -1,7 +1,7 @@
 /** What `deit-tiny` and `deit-micro` look at of each beat: their tokens, their size, and that they see nothing else. */
-import { encodeModel, GraphError, type Model } from '@edgebeat/graph';
+import { countMacs, countParameters, encodeModel, GraphError, type Model } from '@edgebeat/graph';
 import { describe, expect, test } from '@jest/globals';
-import { countMacs, countParameters, type DeitOptions, deitMicro, deitTiny } from '../src/index.js';
+import { type DeitOptions, deitMicro, deitTiny } from '../src/index.js';
 import { runModel } from './run-model.js';
 import { seededSource } from './seeded-source.js';
 

@@ -1,9 +1,9 @@
 /** The card of dt4ecg is about the file beside it. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeModel, readMetadata } from '@edgebeat/graph';
+import { countMacs, countParameters, decodeModel, readMetadata } from '@edgebeat/graph';
 import { expect, test } from '@jest/globals';
-import { countMacs, countParameters, loadWeights, weightsPath } from '../src/index.js';
+import { loadWeights, weightsPath } from '../src/index.js';
 
 test('the figures are those of this file, and its size is as stated', async () => {
   const bytes = await loadWeights('dt4ecg');

@@ -1,7 +1,7 @@
 /** `dt4ecg`: its heads, sizes and costs, and what it owes as any network does. */
-import { decodeModel, encodeModel, type Model } from '@edgebeat/graph';
+import { countMacs, countParameters, decodeModel, encodeModel, type Model } from '@edgebeat/graph';
 import { describe, expect, test } from '@jest/globals';
-import { countMacs, countParameters, type Dt4EcgOptions, dt4ecg, lastSharedParameter } from '../src/index.js';
+import { type Dt4EcgOptions, dt4ecg, lastSharedParameter } from '../src/index.js';
 import { largestDeviation, runModel } from './run-model.js';
 import { seededSource } from './seeded-source.js';
 

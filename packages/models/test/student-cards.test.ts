@@ -1,9 +1,9 @@
 /** The cards of the students are about the files beside them. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeModel, readMetadata } from '@edgebeat/graph';
+import { countMacs, countParameters, decodeModel, readMetadata } from '@edgebeat/graph';
 import { describe, expect, test } from '@jest/globals';
-import { countMacs, countParameters, loadWeights, weightsNames, weightsPath } from '../src/index.js';
+import { loadWeights, weightsNames, weightsPath } from '../src/index.js';
 
 /** Bytes that the file may have, and a window's multiply-accumulates. */
 const limits: Readonly<Record<string, readonly [bytes: number, macs: number]>> = {

@@ -70,7 +70,13 @@ export {
 } from './inference/activity-model.js';
 export { EmbeddingModel, type IdentityModelMetadata } from './inference/embedding-model.js';
 export { InferenceError } from './inference/inference-error.js';
-export type { InferenceOptions } from './inference/window-session.js';
+export {
+  type InferenceOptions,
+  type OpenRunner,
+  type SessionFile,
+  type WindowRunner,
+  WindowSession,
+} from './inference/window-session.js';
 export type { BatchSource } from './loop/batch-source.js';
 export type { HistoryPoint } from './loop/history.js';
 export {
@@ -106,6 +112,7 @@ export {
 } from './quantization/activation-ranges.js';
 export { fakeQuantized } from './quantization/fake-quantized.js';
 export type { QuantizationRecipe } from './quantization/quantization-recipe.js';
+export { type TrainingWindowsOptions, trainingWindows } from './quantization/training-windows.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
 export { type BaselineLdaFitOptions, fitBaselineLda } from './recipes/baseline-lda/fit-baseline-lda.js';

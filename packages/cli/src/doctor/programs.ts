@@ -34,6 +34,14 @@ export const programs: readonly Program[] = [
     versionArgs: ['--version'],
   },
   {
+    name: 'cppcheck',
+    group: 'tests',
+    purpose: 'static analysis of the firmware core',
+    binaries: ['cppcheck'],
+    packages: ['cppcheck'],
+    versionArgs: ['--version'],
+  },
+  {
     name: 'C compiler',
     group: 'targets',
     purpose: 'generated C on this machine',

@@ -5,8 +5,8 @@ import { type ErrorDescription, revivedError } from '../errors.js';
 import { untilAborted } from '../interruption.js';
 
 export interface EvaluationTask {
-  /** Path of an `.onnx` file. */
-  readonly model: string;
+  /** Path of an `.onnx` file, or its bytes. */
+  readonly model: string | Uint8Array;
   readonly protocol: string;
   readonly dataDir: string;
   readonly seed: number;

@@ -1,6 +1,4 @@
 /** Options of every command that runs the gateway: which model tells what wearers do. */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { sampleRate } from '@edgebeat/ecg';
 import { weightsNames, weightsPath } from '@edgebeat/models';
 import { ActivityModel, createEngine, type GatewayOptions } from '@edgebeat/runtime';
@@ -8,6 +6,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { positiveInteger, positiveNumber } from '../option-values.js';
 import { engineOf, type IdentityFlags } from './identity-flags.js';
+import { openModel } from './open-model.js';
 
 export interface ActivityFlags {
   activityModel?: string;
@@ -23,7 +22,7 @@ export function addActivityFlags(command: Command): Command {
   return command
     .option(
       '--activity-model <file>',
-      `model that tells what wearers do: ONNX file or name; ${defaultModel} by default, where it is there`,
+      `model that tells what wearers do: file, folder or name, as with --model; ${defaultModel} by default, where it is there`,
     )
     .option('--activity-every <seconds>', 'from one answer on activity to the next', positiveNumber, 1)
     .option('--activity-windows <n>', 'windows averaged for an answer on activity', positiveInteger, 3);
@@ -42,8 +41,11 @@ export async function openActivity(
   const { activityModel, activityEvery, activityWindows, backend } = flags;
   if (activityModel === undefined && !weightsNames().includes(defaultModel)) return undefined;
   const name = activityModel ?? defaultModel;
-  const file = activityModel !== undefined && existsSync(activityModel) ? activityModel : weightsPath(name);
-  const model = await ActivityModel.load(await readFile(file), await createEngine(engineOf(backend)));
+  const engine = engineOf(backend);
+  const model = await ActivityModel.load(
+    await openModel(activityModel ?? weightsPath(name), engine),
+    await createEngine(engine),
+  );
   const hop = Math.max(1, Math.round(activityEvery * sampleRate));
   if (hop <= model.samples) return { model, hop, windows: activityWindows };
   await model.close();

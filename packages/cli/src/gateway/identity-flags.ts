@@ -1,24 +1,23 @@
 /** Options of every command that runs the gateway: which model, on which engine, and when a match is good enough. */
-import { existsSync } from 'node:fs';
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { JsonFileTemplateStore, MemoryTemplateStore, type Metric, type TemplateStore } from '@edgebeat/identity';
-import { weightsPath } from '@edgebeat/models';
 import { createEngine, type EngineName, type GatewayOptions, IdentityModel } from '@edgebeat/runtime';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
 import { choiceOption, finiteNumber, positiveInteger } from '../option-values.js';
+import { openModel } from './open-model.js';
 
 export interface IdentityFlags {
   model: string;
-  backend: 'ort' | 'ort-web';
+  backend: 'ort' | 'ort-web' | 'tfjs';
   metric: Metric;
   threshold?: number;
   windows?: number;
   templates?: string;
 }
 
-const engines: Record<IdentityFlags['backend'], EngineName> = { ort: 'ort-node', 'ort-web': 'ort-web' };
+const engines: Record<IdentityFlags['backend'], EngineName> = { ort: 'ort-node', 'ort-web': 'ort-web', tfjs: 'tfjs' };
 
 /** What `--backend` names, as the runtime calls it. */
 export function engineOf(backend: IdentityFlags['backend']): EngineName {
@@ -28,8 +27,18 @@ export function engineOf(backend: IdentityFlags['backend']): EngineName {
 /** Adds the options to a command. */
 export function addIdentityFlags(command: Command): Command {
   return command
-    .option('--model <file>', 'ONNX file, or the name of a model that comes with edgebeat', 'deit-micro')
-    .addOption(choiceOption('--backend <engine>', 'what runs the model', Object.keys(engines)).default('ort'))
+    .option(
+      '--model <file>',
+      'ONNX file, folder of a TensorFlow.js model, or the name of a model that comes with edgebeat',
+      'deit-micro',
+    )
+    .addOption(
+      choiceOption(
+        '--backend <engine>',
+        'what runs the models; tfjs converts those that are ONNX',
+        Object.keys(engines),
+      ).default('ort'),
+    )
     .addOption(choiceOption('--metric <name>', 'how embeddings compare', ['cosine', 'euclidean']).default('cosine'))
     .option(
       '--threshold <value>',
@@ -55,8 +64,8 @@ const thresholdRange: Record<Metric, readonly [low: number, high: number]> = { c
 export async function openIdentity(flags: IdentityFlags): Promise<NonNullable<GatewayOptions['identity']>> {
   requireThreshold(flags);
   const store = await openStore(flags.templates);
-  const file = existsSync(flags.model) ? flags.model : weightsPath(flags.model);
-  const model = await IdentityModel.load(await readFile(file), await createEngine(engineOf(flags.backend)));
+  const engine = engineOf(flags.backend);
+  const model = await IdentityModel.load(await openModel(flags.model, engine), await createEngine(engine));
   const own = model.thresholds.find(({ metric }) => metric === flags.metric);
   const value = flags.threshold ?? own?.value;
   if (value === undefined)

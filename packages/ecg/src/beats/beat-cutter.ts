@@ -8,7 +8,7 @@ export const beatLength = 300;
 /** Samples before the R peak. */
 export const beatLead = 150;
 
-const queueSize = 16;
+export const queueSize = 16;
 
 /**
  * `update` takes every sample, `expect` every R peak; a beat comes out with the sample that completes it. Beats whose

@@ -7,7 +7,7 @@ import { type Normalization, normalize } from './normalize.js';
 /** Beats of a window. */
 export const beatsPerWindow = 3;
 /** Beats further apart than this (2 s) are not consecutive: one between them was missed. */
-const longestRr = 500;
+export const longestRr = 500;
 
 export interface IdentityWindow {
   /** Row-major `[3, 300]`. */

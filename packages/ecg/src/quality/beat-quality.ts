@@ -10,15 +10,15 @@ const f = Math.fround;
 
 /** The complex is compared over 100 ms on either side of the R peak: so much must follow it before it can be judged. */
 export const complexReach = 25;
-const templateLength = 2 * complexReach + 1;
+export const templateLength = 2 * complexReach + 1;
 /** Share of a new complex in the template. */
-const learningRate = f(0.125);
+export const learningRate = f(0.125);
 /** Between two beats this much is left out after the first (T wave) and before the second (P wave): 300 and 160 ms. */
-const afterBeat = 75;
-const beforeBeat = 40;
+export const afterBeat = 75;
+export const beforeBeat = 40;
 /** Slope between beats over slope of the beat: up to the first the signal is clean, from the second on unusable. */
-const cleanRatio = f(0.06);
-const unusableRatio = f(0.5);
+export const cleanRatio = f(0.06);
+export const unusableRatio = f(0.5);
 
 /** `put` takes every sample of the 0.5–40 Hz signal, `rate` judges a beat whose R peak is at most two seconds old. */
 export class BeatQuality implements Stateful {

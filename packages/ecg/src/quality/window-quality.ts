@@ -7,13 +7,13 @@ const f = Math.fround;
 /** Samples judged at a time, one second. */
 export const qualityLength = 250;
 /** Less peak-to-peak than this (mV) is no heart. */
-const flatRange = f(0.03);
+export const flatRange = f(0.03);
 /** Samples closer to an extreme than this share of the range are on it, … */
-const edgeShare = f(0.002);
+export const edgeShare = f(0.002);
 /** … and runs of this many of them (40 ms) are a clipped signal. */
-const clippedRun = 10;
+export const clippedRun = 10;
 /** Seconds without a beat after which their absence is reported. */
-const beatlessSeconds = 3;
+export const beatlessSeconds = 3;
 
 /** Why a second is poor. */
 export type QualityReason = 'flat' | 'clipped' | 'no-beats' | 'noisy' | 'invalid';

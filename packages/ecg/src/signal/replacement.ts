@@ -1,7 +1,7 @@
 /** What stands in for samples that cannot be any electrode's. */
 
 /** No electrode gives more (mV); arithmetic stays far from overflow. */
-const largestSample = 10_000;
+export const largestSample = 10_000;
 
 /** Whether a value can be a sample: finite and within ±10 V. */
 export function isPlausible(sample: number): boolean {

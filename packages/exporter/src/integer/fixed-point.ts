@@ -13,6 +13,8 @@ export interface QuantizedMultiplier {
 
 const INT32_LEAST = -(2 ** 31);
 const INT32_MOST = 2 ** 31 - 1;
+/** Times an int32 these stay below 2^53. */
+const SMALL = 2 ** 21;
 
 /**
  * TFLite's QuantizeMultiplier: the mantissa in 31 bits, rounded to nearest, halves away from zero. Less than 2^−32 becomes 0;
@@ -52,9 +54,10 @@ function exponentOf(real: number): number {
  * @param b int32
  */
 export function saturatingRoundingDoublingHighMul(a: number, b: number): number {
+  // gemmlowp adds ±2^30 and cuts towards zero, which is the floor of (a · b + 2^30) / 2^31 for either sign. The product has up to
+  // 63 bits, a double 53: most accumulators are small enough; for others it is taken in two halves of b, each below 2^48.
+  if (a > -SMALL && a < SMALL) return Math.floor((a * b + 1073741824) / 2147483648) | 0;
   if (a === INT32_LEAST && b === INT32_LEAST) return INT32_MOST;
-  // a · b has up to 63 bits, a double 53: the product is taken in two halves of b, each below 2^48 and so exact. gemmlowp adds
-  // ±2^30 and cuts towards zero, which is the floor of (a · b + 2^30) / 2^31 for either sign.
   const high = a * (b >> 16);
   const low = a * (b & 0xffff);
   return Math.floor((high + Math.floor((low + 1073741824) / 65536)) / 32768) | 0;
@@ -67,9 +70,10 @@ export function saturatingRoundingDoublingHighMul(a: number, b: number): number 
  * @param exponent 0 to 31
  */
 export function roundingDivideByPOT(x: number, exponent: number): number {
-  const mask = (2 ** exponent - 1) | 0;
-  const threshold = (mask >> 1) + (x < 0 ? 1 : 0);
-  return (x >> exponent) + ((x & mask) > threshold ? 1 : 0);
+  // Without branches, which chance would decide: the sign bit of x, and that of threshold − remainder, are what is added.
+  const mask = ((1 << exponent) - 1) | 0;
+  const threshold = (mask >> 1) + (x >>> 31);
+  return (x >> exponent) + ((threshold - (x & mask)) >>> 31);
 }
 
 /**
@@ -80,6 +84,6 @@ export function roundingDivideByPOT(x: number, exponent: number): number {
  */
 export function multiplyByQuantizedMultiplier(x: number, multiplier: number, shift: number): number {
   if (shift <= 0) return roundingDivideByPOT(saturatingRoundingDoublingHighMul(x, multiplier), -shift);
-  const shifted = Math.min(Math.max(x * 2 ** shift, INT32_LEAST), INT32_MOST);
+  const shifted = Math.min(Math.max(x * (1 << shift), INT32_LEAST), INT32_MOST);
   return saturatingRoundingDoublingHighMul(shifted, multiplier);
 }

@@ -1,6 +1,6 @@
 /** The tensors of one operation as its kernel sees them: memory, shape and quantization. */
 import { ExportError } from '../export-error.js';
-import type { IntegerGraph, IntegerTensor, Operation } from '../integer/integer-graph.js';
+import type { CodeTensor, IntegerGraph, IntegerTensor, Operation } from '../integer/integer-graph.js';
 import type { OperationName } from '../integer/operations.js';
 
 /** int8 codes with one scale. */
@@ -85,15 +85,16 @@ export class Operands<K extends OperationName = OperationName> {
       this.refuse(`"${tensor.name}" is no constant int8 weight`);
     const { scales, zeroPoint, axis = 0 } = tensor.quantization;
     if (zeroPoint !== 0) this.refuse(`weight "${tensor.name}" has the zero point ${zeroPoint}; only 0 is supported`);
-    const channels = tensor.shape[0]!;
-    if (scales.length === 1)
-      return { ...tensor, scales: new Float32Array(channels).fill(scales[0]!), data: tensor.data };
+    this.#checkScales(tensor);
+    const { shape, data } = tensor;
+    const channels = shape[0] ?? 0;
+    if (scales.length === 1) return { shape, scales: new Float32Array(channels).fill(scales[0]!), data };
     if (axis !== 0 || scales.length !== channels) {
       this.refuse(
         `weight "${tensor.name}" has ${scales.length} scales along dimension ${axis} for ${channels} channels`,
       );
     }
-    return { shape: tensor.shape, scales, data: tensor.data };
+    return { shape, scales, data };
   }
 
   /** Input `index` as int32 biases. */
@@ -127,7 +128,16 @@ export class Operands<K extends OperationName = OperationName> {
     if (tensor.dtype !== 'int8' || !(data instanceof Int8Array)) this.refuse(`"${name}" is neither int8 nor float32`);
     const { scales, zeroPoint } = tensor.quantization;
     if (scales.length !== 1) this.refuse(`"${name}" has ${scales.length} scales; here only one is supported`);
+    this.#checkScales(tensor);
+    if (!(Number.isInteger(zeroPoint) && zeroPoint >= -128 && zeroPoint <= 127)) {
+      this.refuse(`"${name}" has the zero point ${zeroPoint}; −128 to 127 are possible`);
+    }
     return { dtype: 'int8', shape, scale: scales[0]!, zeroPoint, data };
+  }
+
+  #checkScales({ name, quantization }: CodeTensor): void {
+    const wrong = quantization.scales.find((scale) => !(scale > 0 && scale < Number.POSITIVE_INFINITY));
+    if (wrong !== undefined) this.refuse(`"${name}" has the scale ${wrong}; scales are positive and finite`);
   }
 
   #asCodes(operand: Codes | Reals, which: string): Codes {

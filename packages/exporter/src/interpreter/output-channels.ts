@@ -1,5 +1,5 @@
 /** What Conv and Gemm add to each output channel's sum of products, and what they multiply it by. */
-import { quantizeMultiplier } from '../integer/fixed-point.js';
+import { weightedSumMultiplier } from '../integer/multipliers.js';
 import type { OperationName } from '../integer/operations.js';
 import { weightedSumFits } from './accumulator-bound.js';
 import type { Codes, Operands, Weights } from './operands.js';
@@ -32,7 +32,7 @@ export function prepareOutputChannels<K extends OperationName>(
       operands.refuse(`sums of ${depth} products and a bias may leave int32`, 'use fewer inputs for each output');
     }
     offsets[o] = bias[o]! - x.zeroPoint * row.reduce((total, code) => total + code, 0);
-    const { multiplier, shift } = quantizeMultiplier((x.scale * weight.scales[o]!) / y.scale);
+    const { multiplier, shift } = weightedSumMultiplier(x.scale, weight.scales[o]!, y.scale);
     multipliers[o] = multiplier;
     shifts[o] = shift;
   }

@@ -1,7 +1,7 @@
 /** What MaxPool and AveragePool share: the elements under each window. */
 import { elementCount } from './indices.js';
 import type { Codes, Operands, Reals } from './operands.js';
-import { windowIndices } from './sliding-window.js';
+import { coversDimensions, windowIndices } from './sliding-window.js';
 
 export interface Windows {
   /** Channels are alike. */
@@ -27,6 +27,7 @@ export function poolingWindows(
   if (
     spatial.length !== kernel.length ||
     outputSpatial.length !== kernel.length ||
+    !coversDimensions(operands.attributes, kernel.length) ||
     `${x.shape.slice(0, 2)}` !== `${y.shape.slice(0, 2)}`
   ) {
     operands.refuse(`x [${x.shape}], y [${y.shape}] and a kernel of ${kernel} do not go together`);

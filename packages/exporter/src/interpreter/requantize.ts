@@ -1,5 +1,6 @@
 /** From int32 accumulators, and from codes of another scale, to codes. */
-import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../integer/fixed-point.js';
+import { multiplyByQuantizedMultiplier } from '../integer/fixed-point.js';
+import { rescalingMultiplier } from '../integer/multipliers.js';
 import { ALL_CODES, type Clamp } from '../integer/operations.js';
 
 /** An int32 accumulator as a code. */
@@ -15,7 +16,7 @@ interface Affine {
 
 /** TFLite's QUANTIZE from int8 to int8, tabulated: `table[code + 128]`. */
 export function requantizationTable(from: Affine, to: Affine, clamp: Clamp = ALL_CODES): Int8Array {
-  const { multiplier, shift } = quantizeMultiplier(from.scale / to.scale);
+  const { multiplier, shift } = rescalingMultiplier(from.scale, to.scale);
   return Int8Array.from({ length: 256 }, (_, i) =>
     requantize(i - 128 - from.zeroPoint, multiplier, shift, to.zeroPoint, clamp),
   );

@@ -1,6 +1,6 @@
 /** Where a sliding window of Conv, MaxPool and AveragePool reads. */
 import type { SlidingWindow } from '../integer/operations.js';
-import { elementCount, strides } from './indices.js';
+import { elementCount, strides as stridesOf } from './indices.js';
 
 /** In place of an index: the element is padding. */
 export const PADDING = -1;
@@ -21,9 +21,9 @@ export function windowIndices(
   const taps = elementCount(kernel);
   const positions = elementCount(output);
   const indices = new Int32Array(positions * taps);
-  const inputStrides = strides(input);
-  const outputStrides = strides(output);
-  const kernelStrides = strides(kernel);
+  const inputStrides = stridesOf(input);
+  const outputStrides = stridesOf(output);
+  const kernelStrides = stridesOf(kernel);
   for (let position = 0; position < positions; position++) {
     for (let tap = 0; tap < taps; tap++) {
       let index = 0;
@@ -37,4 +37,9 @@ export function windowIndices(
     }
   }
   return indices;
+}
+
+/** Whether a window says something about each of so many dimensions. */
+export function coversDimensions({ strides, dilations, pads }: SlidingWindow, dimensions: number): boolean {
+  return strides.length === dimensions && dilations.length === dimensions && pads.length === 2 * dimensions;
 }

@@ -1,7 +1,7 @@
 /** Applies one rule to a graph until it matches nothing more. */
 import type { Graph, Node, Tensor } from '@edgebeat/graph';
 import { withoutDeadNodes } from './eliminate-dead-nodes.js';
-import { GraphView } from './graph-view.js';
+import { type GraphView, viewOf } from './graph-view.js';
 import type { Replacement, Rule } from './rule.js';
 
 /** The graph that is left, without dead nodes, and the nodes at which the rule matched, in order. */
@@ -9,7 +9,7 @@ export function applyRule(rule: Rule, graph: Graph): { readonly graph: Graph; re
   const matched: Node[] = [];
   let current = graph;
   for (;;) {
-    const sweep = new Sweep(new GraphView(current));
+    const sweep = new Sweep(viewOf(current));
     const found = current.nodes.filter((node) => sweep.take(node, rule));
     if (found.length === 0) return { graph: current, matched };
     matched.push(...found);
@@ -39,7 +39,7 @@ class Sweep {
     if (!replacement || !this.#fits(replacement)) return false;
     const { remove, add = [], initializers = [], rename = new Map() } = replacement;
     for (const one of remove) this.#removed.add(one);
-    if (add.length > 0) this.#added.set(last(remove, this.#view.graph.nodes), add);
+    if (add.length > 0) this.#added.set(this.#view.last(remove), add);
     this.#initializers.push(...initializers);
     for (const [from, to] of rename) {
       this.#renamed.set(from, to);
@@ -76,8 +76,4 @@ class Sweep {
 function goneBy({ remove, add = [], rename = new Map() }: Replacement): string[] {
   const made = new Set(add.flatMap(({ outputs }) => outputs));
   return remove.flatMap(({ outputs }) => outputs).filter((name) => name !== '' && !made.has(name) && !rename.has(name));
-}
-
-function last(nodes: readonly Node[], order: readonly Node[]): Node {
-  return nodes.reduce((later, node) => (order.indexOf(node) > order.indexOf(later) ? node : later));
 }

@@ -17,6 +17,9 @@ import { ExportError } from '../export-error.js';
 const FREE_BYTES = 4 * 2 ** 20;
 const LARGEST_RATIO = 16;
 
+/** Nodes that are computed at a time: sessions of very many take long to make. */
+const MOST_NODES = 1000;
+
 /** Operators that say how a value is stored, not what it is. */
 const KEPT: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear']);
 
@@ -34,12 +37,11 @@ export async function foldConstants(
   const folded = constantNodes(graph);
   if (folded.length === 0) return { model, folded };
   checkBytes(folded, graph, types);
-  const gone = new Set(folded);
-  const nodes = graph.nodes.filter((node) => !gone.has(node));
-  const made = new Set(folded.flatMap(({ outputs }) => outputs).filter((name) => name !== ''));
-  const wanted = [...new Set(nodes.flatMap(({ inputs }) => inputs))].filter((name) => made.has(name));
-  const values = await compute(model, folded, wanted, types);
-  return { model: { ...model, graph: { ...graph, nodes, initializers: [...graph.initializers, ...values] } }, folded };
+  let current = model;
+  for (let first = 0; first < folded.length; first += MOST_NODES) {
+    current = await computed(current, folded.slice(first, first + MOST_NODES), types);
+  }
+  return { model: current, folded };
 }
 
 function constantNodes({ nodes, initializers, outputs }: Graph): readonly Node[] {
@@ -83,6 +85,21 @@ function checkBytes(folded: readonly Node[], graph: Graph, types: ReadonlyMap<st
       );
     }
   }
+}
+
+/** The model with initializers in the place of nodes. */
+async function computed(
+  model: Model,
+  constants: readonly Node[],
+  types: ReadonlyMap<string, TensorType>,
+): Promise<Model> {
+  const { graph } = model;
+  const gone = new Set(constants);
+  const nodes = graph.nodes.filter((node) => !gone.has(node));
+  const made = new Set(constants.flatMap(({ outputs }) => outputs).filter((name) => name !== ''));
+  const wanted = [...new Set(nodes.flatMap(({ inputs }) => inputs))].filter((name) => made.has(name));
+  const values = await compute(model, constants, wanted, types);
+  return { ...model, graph: { ...graph, nodes, initializers: [...graph.initializers, ...values] } };
 }
 
 async function compute(

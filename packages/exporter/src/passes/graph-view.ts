@@ -9,6 +9,16 @@ import {
   type TensorType,
 } from '@edgebeat/graph';
 
+/** Views of graphs that several rules look at. */
+const views = new WeakMap<Graph, GraphView>();
+
+/** The view of a graph, made once. @throws GraphError for a graph that `inferShapes` refuses */
+export function viewOf(graph: Graph): GraphView {
+  const view = views.get(graph) ?? new GraphView(graph);
+  views.set(graph, view);
+  return view;
+}
+
 /** An index of one graph, which never changes. */
 export class GraphView {
   readonly graph: Graph;
@@ -17,7 +27,8 @@ export class GraphView {
   readonly #readers = new Map<string, Node[]>();
   readonly #constants: ReadonlyMap<string, Tensor>;
   readonly #outputs: ReadonlySet<string>;
-  readonly #taken = new Set<string>();
+  readonly #taken = new Map<string, number>();
+  readonly #positions = new Map<Node, number>();
 
   /** @throws GraphError for a graph that `inferShapes` refuses */
   constructor(graph: Graph) {
@@ -25,9 +36,14 @@ export class GraphView {
     this.#types = inferShapes(graph);
     this.#constants = new Map(graph.initializers.map((one) => [one.name, one]));
     this.#outputs = new Set(graph.outputs.map(({ name }) => name));
-    for (const node of graph.nodes) {
+    for (const [position, node] of graph.nodes.entries()) {
+      this.#positions.set(node, position);
       for (const name of node.outputs) this.#makers.set(name, node);
-      for (const name of node.inputs) this.#readers.set(name, [...(this.#readers.get(name) ?? []), node]);
+      for (const name of node.inputs) {
+        const readers = this.#readers.get(name);
+        if (readers) readers.push(node);
+        else this.#readers.set(name, [node]);
+      }
     }
   }
 
@@ -84,11 +100,19 @@ export class GraphView {
     return undefined;
   }
 
+  /** The one of several nodes that stands behind the others. */
+  last(nodes: readonly Node[]): Node {
+    const position = (node: Node) => this.#positions.get(node) ?? -1;
+    return nodes.reduce((later, node) => (position(node) > position(later) ? node : later));
+  }
+
   /** A name that no value of the graph has, the same again only after the graph has changed. */
   freeName(stem: string): string {
-    let name = stem;
-    for (let count = 1; this.#types.has(name) || this.#taken.has(name); count++) name = `${stem}_${count}`;
-    this.#taken.add(name);
+    let count = this.#taken.get(stem) ?? 0;
+    let name = count === 0 ? stem : `${stem}_${count}`;
+    while (this.#types.has(name) || this.#taken.has(name)) name = `${stem}_${++count}`;
+    this.#taken.set(stem, count + 1);
+    if (name !== stem) this.#taken.set(name, 1);
     return name;
   }
 

@@ -83,11 +83,7 @@ function withKnownShapes(model: Model, fixed: (input: string) => void): Model {
     const batch = error instanceof GraphError ? symbolicBatch(model) : undefined;
     if (batch === undefined) throw error;
     const single = withBatchOfOne(model, batch);
-    try {
-      inferShapes(single.graph);
-    } catch {
-      throw error;
-    }
+    inferShapes(single.graph);
     for (const { name, shape } of model.graph.inputs) if (shape?.includes(batch)) fixed(name);
     return single;
   }

@@ -1,8 +1,8 @@
-/** Which scale the codes of any value have: its own, or that of the value which it rearranges or rescales. */
+/** Which scale and zero point the codes of any value have: its own, or those of the value which it rearranges or rescales. */
 import type { Graph, Int8Parameters, Node, Tensor } from '@edgebeat/graph';
 import { ExportError } from '../export-error.js';
 
-/** Looks scales up, from the parameters of the activations that are held. */
+/** Looks parameters up, from those of the activations that are held. */
 export class CodeScales {
   readonly #parameters: ReadonlyMap<string, Int8Parameters>;
   readonly #makers: ReadonlyMap<string, Node>;
@@ -15,9 +15,9 @@ export class CodeScales {
   }
 
   /** @throws ExportError for a value without codes. */
-  scaleOf(value: string): number {
+  of(value: string): Int8Parameters {
     const held = this.#parameters.get(value);
-    if (held !== undefined) return held.scale;
+    if (held !== undefined) return held;
     const maker = this.#makers.get(value);
     if (maker === undefined)
       throw new ExportError(`value "${value}": has no int8 codes`, 'A matrix operator wants an activation.');
@@ -28,12 +28,13 @@ export class CodeScales {
       case 'Div':
         return this.#rescaled(a, 1 / this.#numberOf(b));
       default:
-        return this.scaleOf(a);
+        return this.of(a);
     }
   }
 
-  #rescaled(value: string, factor: number): number {
-    return Math.fround(this.scaleOf(value) * factor);
+  #rescaled(value: string, factor: number): Int8Parameters {
+    const { scale, zeroPoint } = this.of(value);
+    return { scale: Math.fround(scale * factor), zeroPoint };
   }
 
   #numberOf(constant: string): number {

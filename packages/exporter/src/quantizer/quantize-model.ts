@@ -1,35 +1,35 @@
 /** The quantizer: from a prepared float network to an int8 graph, as ONNX with QuantizeLinear and DequantizeLinear. */
-import {
-  type ActivationRange,
-  type ActivationRanges,
-  int8Parameters,
-  type Model,
-  quantizedValues,
-  readMetadata,
-  SUPPORTED_OPSET,
-} from '@edgebeat/graph';
-import { calibrate } from '../calibration/calibrate.js';
-import { type CalibrationMethod, describeMethod } from '../calibration/calibration-method.js';
+import { type Model, quantizedValues, readMetadata, SUPPORTED_OPSET } from '@edgebeat/graph';
 import { ExportError } from '../export-error.js';
 import type { Window } from '../runner/model-runner.js';
-import type { QuantizationReport } from './quantization-report.js';
-import { writeQdq } from './write-qdq.js';
+import { correctedBiases } from './bias-correction.js';
+import { type Draft, draftOf, parametersOf, written } from './draft.js';
+import { type EqualizedValue, equalized } from './equalization.js';
+import { withIslands } from './float-islands.js';
+import { type MatrixOperator, matrixOperators } from './matrix-operators.js';
+import { OutputJudge, type QuantizationError } from './output-error.js';
+import type { QuantizationReport, SwitchRecord } from './quantization-report.js';
+import { type QuantizeOptions, type QuantizeSettings, settingsOf } from './quantize-options.js';
 
-export interface QuantizeOptions {
-  /** How ranges follow from the windows; default the percentile 0.9999. */
-  readonly method?: CalibrationMethod;
-  /** Threads inside one operator; default 2. */
-  readonly threads?: number;
-}
-
+/** Of a float model alone: what it learnt stands in the scales of the int8 graph. */
 const RANGES_KEY = 'edgebeat.ranges';
 
+/** Gain in SQNR from which on a change is worth it, in dB. */
+const WORTHWHILE = 0.1;
+
+/** Windows that order candidates for islands. */
+const RANKING_WINDOWS = 32;
+
 /**
- * @param model float32, prepared (see `prepareModel`). Ranges in its metadata (`edgebeat.ranges`: it was trained for int8) take the
- * place of calibration.
+ * Calibrates the network, tries equalization and bias correction, and leaves float32 what has to stay so for the error to be within
+ * the budget. What is measured: the outputs, against those of the float network.
+ *
+ * @param model float32, prepared (see `prepareModel`), of opset 21. Ranges in its metadata (`edgebeat.ranges`: it was trained for
+ * int8) take the place of calibration, and of equalization.
  * @param windows some hundreds of the kind that the network answers, each of the input's shape without the batch.
  * @returns the int8 graph, of opset 21, and what was chosen on the way. The same input gives the same bytes.
- * @throws ExportError, see `calibrate` and `writeQdq`.
+ * @throws ExportError for options that are not known, and what `calibrate` and `writeQdq` throw; GraphError for a graph that is
+ * quantized already.
  */
 export async function quantizeModel(
   model: Model,
@@ -37,37 +37,133 @@ export async function quantizeModel(
   options: QuantizeOptions = {},
 ): Promise<{ model: Model; report: QuantizationReport }> {
   const started = performance.now();
-  const { method = { percentile: 0.9999 } } = options;
+  const settings = settingsOf(options);
   if (model.opset !== SUPPORTED_OPSET) {
     throw new ExportError(
       `model "${model.graph.name}": is of opset ${model.opset}`,
       `The int8 graph is one of opset ${SUPPORTED_OPSET}: read the file with importModel.`,
     );
   }
-  const quantized = quantizedValues(model.graph);
-  const learnt = readMetadata(model.metadata).ranges ?? {};
-  const isMissing = quantized.activations.some(({ value, range, like }) => !range && !like && !learnt[value]);
-  const measured: ActivationRanges = isMissing
-    ? await calibrate(model, windows, { method, ...(options.threads !== undefined && { threads: options.threads }) })
-    : {};
-  const ranges = new Map<string, { range: ActivationRange; method: string }>();
-  for (const { value, range, like } of quantized.activations) {
-    if (like !== undefined) ranges.set(value, { range: ranges.get(like)!.range, method: `as "${like}"` });
-    else if (range) ranges.set(value, { range, method: 'operator' });
-    else if (learnt[value]) ranges.set(value, { range: learnt[value], method: 'trained' });
-    else ranges.set(value, { range: measured[value]!, method: describeMethod(method) });
-  }
-  const parameters = new Map([...ranges].map(([value, { range }]) => [value, int8Parameters(range)]));
-  const written = writeQdq(model, { quantized, parameters });
+  const quantizer = await Quantizer.of(model, windows, settings);
+  await quantizer.equalize();
+  await quantizer.correctBiases();
+  const report = await quantizer.finish();
   const metadata = new Map([...model.metadata].filter(([key]) => key !== RANGES_KEY));
-  const report: QuantizationReport = {
-    schema: 'edgebeat/quantization-report',
-    version: 1,
-    model: model.graph.name,
-    windows: windows.length,
-    activations: [...ranges].map(([value, one]) => ({ value, ...one, ...parameters.get(value)! })),
-    weights: written.weights,
-    seconds: (performance.now() - started) / 1000,
+  return {
+    model: { ...quantizer.model(), metadata },
+    report: { ...report, seconds: (performance.now() - started) / 1000 },
   };
-  return { model: { ...written.model, metadata }, report };
+}
+
+class Quantizer {
+  readonly #windows: readonly Window[];
+  readonly #settings: QuantizeSettings;
+  readonly #judged: readonly Window[];
+  readonly #judge: OutputJudge;
+  readonly #ranking: OutputJudge;
+  /** The best so far, and its error. */
+  #draft: Draft;
+  #error: QuantizationError;
+  #equalization: SwitchRecord & { values: readonly EqualizedValue[] } = { asked: 'off', applied: false, values: [] };
+  #biasCorrection: SwitchRecord & { operators: number } = { asked: 'off', applied: false, operators: 0 };
+
+  private constructor(
+    windows: readonly Window[],
+    settings: QuantizeSettings,
+    [judged, judge, ranking]: readonly [readonly Window[], OutputJudge, OutputJudge],
+    draft: Draft,
+    error: QuantizationError,
+  ) {
+    this.#windows = windows;
+    this.#settings = settings;
+    this.#judged = judged;
+    this.#judge = judge;
+    this.#ranking = ranking;
+    this.#draft = draft;
+    this.#error = error;
+  }
+
+  static async of(model: Model, windows: readonly Window[], settings: QuantizeSettings): Promise<Quantizer> {
+    const { threads, judgedWindows } = settings;
+    const learnt = readMetadata(model.metadata).ranges ?? {};
+    const draft = await draftOf(model, quantizedValues(model.graph), learnt, windows, settings);
+    const judged = spread(windows, judgedWindows);
+    const judge = await OutputJudge.create(model, judged, { threads });
+    const ranking = await OutputJudge.create(model, spread(judged, RANKING_WINDOWS), { threads });
+    const error = await judge.measure(written(draft).model);
+    return new Quantizer(windows, settings, [judged, judge, ranking], draft, error);
+  }
+
+  async equalize(): Promise<void> {
+    const asked = this.#settings.equalization;
+    const isTrained = [...this.#draft.ranges.values()].some(({ method }) => method === 'trained');
+    const skipped = isTrained ? 'the network was trained with the ranges that it has' : undefined;
+    if (asked === 'off' || skipped) {
+      this.#equalization = { asked, applied: false, ...(skipped && { skipped }), values: [] };
+      return;
+    }
+    const { quantized, model } = this.#draft;
+    const { threads } = this.#settings;
+    const { model: alike, values } = await equalized(model, this.#operators(), this.#windows, { threads });
+    const draft = values.length > 0 ? await draftOf(alike, quantized, {}, this.#windows, this.#settings) : this.#draft;
+    const record = await this.#try(asked, draft);
+    this.#equalization = { ...record, values: record.applied ? values : [] };
+  }
+
+  async correctBiases(): Promise<void> {
+    const asked = this.#settings.biasCorrection;
+    if (asked === 'off') return;
+    const { threads } = this.#settings;
+    const { model } = this.#draft;
+    const parameters = parametersOf(this.#draft);
+    const biases = await correctedBiases(model, this.#operators(), parameters, this.#windows, { threads });
+    const record = await this.#try(asked, { ...this.#draft, biases });
+    this.#biasCorrection = { ...record, operators: record.applied ? biases.size : 0 };
+  }
+
+  async finish(): Promise<Omit<QuantizationReport, 'seconds'>> {
+    const { accuracyBudget } = this.#settings;
+    const judges = { judge: this.#judge, ranking: this.#ranking };
+    const { draft, record, error } = await withIslands(this.#draft, accuracyBudget, this.#error, judges);
+    this.#draft = draft;
+    const parameters = parametersOf(draft);
+    return {
+      schema: 'edgebeat/quantization-report',
+      version: 1,
+      model: draft.model.graph.name,
+      options: this.#settings,
+      windows: { calibration: this.#windows.length, judged: this.#judged.length },
+      activations: [...draft.ranges].map(([value, one]) => ({ value, ...one, ...parameters.get(value)! })),
+      weights: written(draft).weights,
+      equalization: this.#equalization,
+      biasCorrection: this.#biasCorrection,
+      islands: record,
+      error,
+    };
+  }
+
+  model(): Model {
+    return written(this.#draft).model;
+  }
+
+  /** Measures a draft and takes it where that is asked for, or where it is better. */
+  async #try(asked: 'on' | 'auto', draft: Draft): Promise<SwitchRecord> {
+    const before = this.#error;
+    const after = await this.#judge.measure(written(draft).model);
+    const applied = asked === 'on' || after.sqnr > before.sqnr + WORTHWHILE;
+    if (applied) [this.#draft, this.#error] = [draft, after];
+    return { asked, applied, before, after };
+  }
+
+  #operators(): readonly MatrixOperator[] {
+    const { model, quantized } = this.#draft;
+    const held = new Set(quantized.activations.map(({ value }) => value));
+    return matrixOperators(model.graph, quantized.weights, held);
+  }
+}
+
+/** So many windows, at equal distances. */
+function spread(windows: readonly Window[], count: number): readonly Window[] {
+  const step = Math.max(1, windows.length / count);
+  return Array.from({ length: Math.min(count, windows.length) }, (_, index) => windows[Math.floor(index * step)]!);
 }

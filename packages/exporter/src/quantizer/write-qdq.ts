@@ -14,6 +14,7 @@ import {
 import { ExportError } from '../export-error.js';
 import { CodeScales } from './code-scales.js';
 import { ConstantPool } from './constant-pool.js';
+import { readsFloat } from './island-candidates.js';
 import { type MatrixOperator, matrixOperators } from './matrix-operators.js';
 import { biasCodes, leastScaleForBias, weightCodes } from './weight-codes.js';
 
@@ -21,6 +22,8 @@ export interface QdqPlan {
   readonly quantized: QuantizedValues;
   /** Of every activation in `quantized`. */
   readonly parameters: ReadonlyMap<string, Int8Parameters>;
+  /** Float islands: activations that stay float32 for the operators that take them so (see `readsFloat`). */
+  readonly floats?: ReadonlySet<string>;
   /** Biases to write in place of the model's, by the output of the matrix operator. */
   readonly biases?: ReadonlyMap<string, Float32Array>;
 }
@@ -121,16 +124,28 @@ class QdqWriter {
 
   #writeActivation(value: string, { scale, zeroPoint }: Int8Parameters, isInput: boolean): void {
     const parameters = [this.#pool.scale([], [scale]), this.#pool.zeroPoint(zeroPoint)];
+    const isIsland = this.#plan.floats?.has(value) === true;
+    if (isIsland && this.#codeReaders(value).length === 0) return;
     const codes = this.#pool.freeName();
     const other = this.#pool.freeName();
-    const [source, target] = isInput ? [value, other] : [other, value];
-    (isInput ? this.#inputs : this.#renamed).set(value, other);
+    const [source, target] = isInput || isIsland ? [value, other] : [other, value];
+    if (isIsland) for (const [reader, input] of this.#codeReaders(value)) this.#rewire(reader, input, other);
+    else (isInput ? this.#inputs : this.#renamed).set(value, other);
     const pair = [
       node('QuantizeLinear', [source, ...parameters], codes),
       node('DequantizeLinear', [codes, ...parameters], target),
     ];
     if (isInput) this.#first.push(...pair);
     else this.#pairs.set(value, pair);
+  }
+
+  /** Who reads an activation and wants codes. */
+  #codeReaders(value: string): [Node, number][] {
+    return this.#model.graph.nodes
+      .filter((reader) => !readsFloat(reader))
+      .flatMap((reader) =>
+        reader.inputs.flatMap((name, input): [Node, number][] => (name === value ? [[reader, input]] : [])),
+      );
   }
 
   #writeWeight(weight: QuantizedWeight, operators: readonly MatrixOperator[]): void {
@@ -140,7 +155,7 @@ class QdqWriter {
     const biased = operators.map((operator) => ({ operator, bias: this.#biasOf(operator, channels) }));
     const leastScales = new Float32Array(channels);
     for (const { operator, bias = new Float32Array() } of biased) {
-      const inputScale = this.#scales.scaleOf(operator.input);
+      const inputScale = this.#scales.of(operator.input).scale;
       for (const [channel, real] of bias.entries()) {
         const at = channels === 1 ? 0 : channel;
         leastScales[at] = Math.max(leastScales[at]!, leastScaleForBias(real, inputScale));
@@ -169,7 +184,7 @@ class QdqWriter {
   }
 
   #writeBias({ input, adder, bias, output }: MatrixOperator, data: Float32Array, weightScales: Float32Array): void {
-    const inputScale = this.#scales.scaleOf(input);
+    const inputScale = this.#scales.of(input).scale;
     const scales = weightScales.map((scale) => inputScale * scale);
     const make = (name: string) => tensor(name, 'int32', [data.length], biasCodes(data, scales));
     const name = bias === undefined ? this.#pool.added(`${output}.bias`, make) : this.#pool.replacing(bias, make);

@@ -3,9 +3,10 @@ import { GraphError } from '../graph-error.js';
 import { describeNode, type Node, type TensorType } from '../model.js';
 import { type AttributesOf, readAttributes } from '../operators/attributes.js';
 import { isOperatorName, OPERATOR_NAMES, type OperatorName, type Operators, operators } from '../operators/index.js';
-import { type Operator, OperatorCall } from '../operators/operator.js';
+import { MOST_DIMENSIONS, type Operator, OperatorCall } from '../operators/operator.js';
 import { suggest } from '../suggest.js';
 import type { Tensor } from '../tensor.js';
+import { IMPORT_ONLY_OPERATORS, importOnlyHint } from '../upgrade/import-only.js';
 
 /** What inference knows of the values before a node. */
 export interface KnownValues {
@@ -46,12 +47,21 @@ export function inferNode(node: Node, known: KnownValues): readonly TensorType[]
     throw new GraphError(
       where,
       node.domain === undefined ? 'is not a supported operator' : `is an operator of ${node.domain}, not of ONNX`,
-      suggest(node.operator, OPERATOR_NAMES),
+      IMPORT_ONLY_OPERATORS.has(node.operator) ? importOnlyHint : suggest(node.operator, OPERATOR_NAMES),
     );
   }
   const definition: Operator = operators[node.operator];
   checkArity(definition, node, where);
   const types = node.inputs.map((name) => (name === '' ? undefined : known.type(name)));
+  for (const type of types) {
+    if (type !== undefined && type.shape.length > MOST_DIMENSIONS) {
+      throw new GraphError(
+        where,
+        `reads a value of ${type.shape.length} dimensions`,
+        `${MOST_DIMENSIONS} are the most`,
+      );
+    }
+  }
   const constants = node.inputs.map((name) => (name === '' ? undefined : known.constant(name)));
   const call = new OperatorCall<never>(
     where,

@@ -5,6 +5,9 @@ import type { Dimension, Shape, TensorType } from '../model.js';
 import { integersOf, type Tensor } from '../tensor.js';
 import type { AttributeSchema, AttributesOf } from './attributes.js';
 
+/** More dimensions no network has; what a hostile file may have must not cost its square in time. */
+export const MOST_DIMENSIONS = 32;
+
 /** One use of an operator, as its shape rule sees it. */
 export class OperatorCall<A = unknown> {
   readonly attributes: A;
@@ -137,6 +140,8 @@ export class OperatorCall<A = unknown> {
 
   /** Brings distinct axes into 0 … rank − 1. */
   axes(axes: readonly number[], rank: number): number[] {
+    if (axes.length > MOST_DIMENSIONS)
+      this.fail(`names ${axes.length} axes`, `${MOST_DIMENSIONS} dimensions are the most`);
     const result = axes.map((axis) => this.axis(axis, rank));
     if (new Set(result).size !== result.length) this.fail(`axes [${axes.join(', ')}] repeat`, 'name each axis once');
     return result;

@@ -68,7 +68,7 @@ export function toSinglePrecision(model: Model): Model {
         output,
         'float32',
         half.shape,
-        Float32Array.from(half.data, (code) => values[code]!),
+        new Float32Array(half.data).map((code) => values[code]!),
       ),
     );
     return true;

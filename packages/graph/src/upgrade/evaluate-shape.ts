@@ -1,6 +1,8 @@
 /** Follows shapes through the nodes that exporters write around them: Shape, Gather, Concat, arithmetic, Where and their like. */
+
+import type { DataType } from '../data-type.js';
 import { inferNode, type KnownValues } from '../inference/infer-node.js';
-import type { Node } from '../model.js';
+import type { Node, Shape } from '../model.js';
 import { elementCount, integersOf, type Tensor } from '../tensor.js';
 import { type Element, elementArithmetic, elementOf, isKnown, MOST_ELEMENTS, type ShapeValue } from './shape-value.js';
 import { attributeValue } from './upgrade-context.js';
@@ -20,17 +22,17 @@ export function shapeValueOf(constant: Tensor): ShapeValue | undefined {
   return { dtype, shape, elements: integersOf(constant) };
 }
 
-type Evaluation = (
-  node: Node,
-  inputs: readonly (ShapeValue | undefined)[],
-  known: KnownShapes,
-) => ShapeValue | undefined;
+/** One evaluation: a node that its operator's rule allows, what is known of its inputs, and the type of its output. */
+type Evaluation = (node: Node, inputs: readonly (ShapeValue | undefined)[], type: OutputType) => ShapeValue | undefined;
 
+/** Type of an output that follows from static shapes alone. */
+interface OutputType {
+  readonly dtype: DataType;
+  readonly shape: readonly number[];
+}
+
+/** By operators of the supported subset, all of which have a value first. */
 const evaluations: Readonly<Record<string, Evaluation>> = {
-  Shape: shapeOf,
-  Size: sizeOf,
-  ConstantOfShape: constantOfShape,
-  Range: range,
   Identity: moved,
   Squeeze: moved,
   Unsqueeze: moved,
@@ -49,26 +51,35 @@ const evaluations: Readonly<Record<string, Evaluation>> = {
   Where: chosen,
 };
 
-/** The value of a node's first output, undefined where it is not known while importing. */
+/**
+ * The value of a node's first output, undefined where it is not known while importing.
+ *
+ * @throws GraphError for a node that its operator's rule refuses
+ */
 export function evaluateShape(node: Node, known: KnownShapes): ShapeValue | undefined {
-  const evaluation = node.domain === undefined && Object.hasOwn(evaluations, node.operator);
-  if (!evaluation) return undefined;
+  if (node.domain !== undefined || node.inputs.some((name) => name !== '' && !known.type(name))) return undefined;
+  const data = known.type(node.inputs[0] ?? '');
+  if (node.operator === 'Shape') return data && shapeOf(node, data.shape);
+  if (node.operator === 'Size') return data && sizeOf(data.shape);
   const inputs = node.inputs.map((name) => (name === '' ? undefined : known.shapeValue(name)));
-  return evaluations[node.operator]!(node, inputs, known);
+  if (node.operator === 'ConstantOfShape') return constantOfShape(node, inputs);
+  if (node.operator === 'Range') return range(inputs);
+  if (inputs[0] === undefined || !Object.hasOwn(evaluations, node.operator)) return undefined;
+  const [type] = inferNode(node, known);
+  const shape = type!.shape.filter((size) => typeof size === 'number');
+  if (shape.length !== type!.shape.length || elementCount(shape) > MOST_ELEMENTS) return undefined;
+  return evaluations[node.operator]!(node, inputs, { dtype: type!.dtype, shape });
 }
 
-function shapeOf(node: Node, _inputs: readonly (ShapeValue | undefined)[], known: KnownShapes): ShapeValue | undefined {
-  const shape = known.type(node.inputs[0] ?? '')?.shape;
-  if (!shape) return undefined;
+function shapeOf(node: Node, shape: Shape): ShapeValue {
   const end = attributeValue(node, 'end', 'int');
   const elements = shape.slice(attributeValue(node, 'start', 'int') ?? 0, end ?? shape.length).map(elementOf);
   return { dtype: 'int64', shape: [elements.length], elements };
 }
 
-function sizeOf(node: Node, _inputs: readonly (ShapeValue | undefined)[], known: KnownShapes): ShapeValue | undefined {
-  const shape = known.type(node.inputs[0] ?? '')?.shape;
-  const size = shape?.reduce<Element | undefined>(
-    (count, dimension) => count && elementArithmetic.Mul!(count, elementOf(dimension)),
+function sizeOf(shape: Shape): ShapeValue | undefined {
+  const size = shape.reduce<Element | undefined>(
+    (count, dimension) => (count === undefined ? undefined : elementArithmetic.Mul!(count, elementOf(dimension))),
     1,
   );
   return size === undefined ? undefined : { dtype: 'int64', shape: [], elements: [size] };
@@ -84,7 +95,7 @@ function constantOfShape(node: Node, [wanted]: readonly (ShapeValue | undefined)
   return { ...filled, shape: wanted.elements, elements: Array<Element>(count).fill(filled.elements[0]!) };
 }
 
-function range(_node: Node, inputs: readonly (ShapeValue | undefined)[]): ShapeValue | undefined {
+function range(inputs: readonly (ShapeValue | undefined)[]): ShapeValue | undefined {
   const [start, limit, delta] = inputs.map((value) => (value && isKnown(value) ? value.elements[0] : undefined));
   if (start === undefined || limit === undefined || !delta) return undefined;
   const count = Math.max(0, Math.ceil((limit - start) / delta));
@@ -97,10 +108,12 @@ function range(_node: Node, inputs: readonly (ShapeValue | undefined)[]): ShapeV
 }
 
 /** The same elements, in the shape and of the type that the operator's own rule gives. */
-function moved(node: Node, [data]: readonly (ShapeValue | undefined)[], known: KnownShapes): ShapeValue | undefined {
-  const type = data && inferNode(node, known)[0]!;
-  if (!type || (type.dtype !== 'int64' && type.dtype !== 'int32')) return undefined;
-  return { dtype: type.dtype, shape: type.shape as number[], elements: data.elements };
+function moved(
+  _node: Node,
+  [data]: readonly (ShapeValue | undefined)[],
+  { dtype, shape }: OutputType,
+): ShapeValue | undefined {
+  return data && (dtype === 'int64' || dtype === 'int32') ? { dtype, shape, elements: data.elements } : undefined;
 }
 
 function gathered(_node: Node, [data, indices]: readonly (ShapeValue | undefined)[]): ShapeValue | undefined {
@@ -109,10 +122,13 @@ function gathered(_node: Node, [data, indices]: readonly (ShapeValue | undefined
   return complete(data.dtype, indices.shape, elements);
 }
 
-function sliced(node: Node, inputs: readonly (ShapeValue | undefined)[], known: KnownShapes): ShapeValue | undefined {
+function sliced(
+  _node: Node,
+  inputs: readonly (ShapeValue | undefined)[],
+  { shape }: OutputType,
+): ShapeValue | undefined {
   const [data, starts, ends, axes, steps] = inputs;
   if (!data || !starts || !ends) return undefined;
-  const { shape } = inferNode(node, known)[0]!;
   const from = data.shape.map(() => ({ start: 0, step: 1 }));
   (starts.elements as readonly number[]).forEach((start, index) => {
     const axis = ((axes?.elements[index] as number | undefined) ?? index) as number;
@@ -122,18 +138,17 @@ function sliced(node: Node, inputs: readonly (ShapeValue | undefined)[], known: 
     const first = Math.min(Math.max(start < 0 ? start + size : start, 0), step < 0 ? size - 1 : size);
     from[at] = { start: first, step };
   });
-  return picked(data, shape as number[], (place) => place.map((at, axis) => from[axis]!.start + at * from[axis]!.step));
+  return picked(data, shape, (place) => place.map((at, axis) => from[axis]!.start + at * from[axis]!.step));
 }
 
 function transposed(
   node: Node,
   [data]: readonly (ShapeValue | undefined)[],
-  known: KnownShapes,
+  { shape }: OutputType,
 ): ShapeValue | undefined {
   if (!data) return undefined;
-  const { shape } = inferNode(node, known)[0]!;
   const perm = attributeValue(node, 'perm', 'ints') ?? data.shape.map((_, axis) => data.shape.length - 1 - axis);
-  return picked(data, shape as number[], (place) => data.shape.map((_, axis) => place[perm.indexOf(axis)]!));
+  return picked(data, shape, (place) => data.shape.map((_, axis) => place[perm.indexOf(axis)]!));
 }
 
 function concatenated(_node: Node, inputs: readonly (ShapeValue | undefined)[]): ShapeValue | undefined {
@@ -143,20 +158,24 @@ function concatenated(_node: Node, inputs: readonly (ShapeValue | undefined)[]):
   return { dtype: known[0]!.dtype, shape: [elements.length], elements };
 }
 
-function combined(node: Node, [a, b]: readonly (ShapeValue | undefined)[], known: KnownShapes): ShapeValue | undefined {
+function combined(
+  node: Node,
+  [a, b]: readonly (ShapeValue | undefined)[],
+  { dtype, shape }: OutputType,
+): ShapeValue | undefined {
   if (!a || !b) return undefined;
-  const { dtype, shape } = inferNode(node, known)[0]!;
-  if (elementCount(shape as number[]) > MOST_ELEMENTS) return undefined;
-  const [x, y] = [spread(a, shape as number[]), spread(b, shape as number[])];
+  const [x, y] = [spread(a, shape), spread(b, shape)];
   const elements = x.map((element, index) => elementArithmetic[node.operator]!(element, y[index]!));
-  return complete(dtype as ShapeValue['dtype'], shape as number[], elements);
+  return complete(dtype as ShapeValue['dtype'], shape, elements);
 }
 
-function chosen(node: Node, inputs: readonly (ShapeValue | undefined)[], known: KnownShapes): ShapeValue | undefined {
+function chosen(
+  _node: Node,
+  inputs: readonly (ShapeValue | undefined)[],
+  { shape }: OutputType,
+): ShapeValue | undefined {
   const [condition, a, b] = inputs;
   if (!condition || !a || !b) return undefined;
-  const shape = inferNode(node, known)[0]!.shape as number[];
-  if (elementCount(shape) > MOST_ELEMENTS) return undefined;
   const [holds, x, y] = [spread(condition, shape), spread(a, shape), spread(b, shape)];
   return complete(
     a.dtype,

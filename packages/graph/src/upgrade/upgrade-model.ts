@@ -5,6 +5,7 @@ import { isSupported } from '../inference/infer-node.js';
 import { describeNode, type Model, type Node } from '../model.js';
 import { OLDEST_OPSET, SUPPORTED_IR_VERSION, SUPPORTED_OPSET } from '../supported-versions.js';
 import { initializerOf } from './constant-nodes.js';
+import { IMPORT_ONLY_OPERATORS } from './import-only.js';
 import { ShapeResolver } from './resolve-shapes.js';
 import { rewrites } from './rewrites.js';
 import { UpgradeContext } from './upgrade-context.js';
@@ -57,15 +58,12 @@ export function upgradeModel(model: Model): Model {
   };
 }
 
-/** Operators that are resolved below, and are none of the supported subset. */
-const IMPORTED_OPERATORS: ReadonlySet<string> = new Set(['Shape', 'Size', 'ConstantOfShape', 'Range', 'Dropout']);
-
 function upgradeNode(node: Node, opset: number, context: UpgradeContext): Node {
   if (isSupported(node)) {
     const due = rewrites[node.operator]?.filter(({ before }) => opset < before) ?? [];
     return due.reduce<Node>((current, { apply }) => apply(current, context), node);
   }
-  if (opset === SUPPORTED_OPSET || node.domain !== undefined || IMPORTED_OPERATORS.has(node.operator)) return node;
+  if (opset === SUPPORTED_OPSET || node.domain !== undefined || IMPORT_ONLY_OPERATORS.has(node.operator)) return node;
   throw new GraphError(
     describeNode(node),
     `is not a supported operator, and cannot be upgraded from opset ${opset}`,

@@ -3,8 +3,9 @@ import { RuntimeError } from '../runtime-error.js';
 import type { InferenceEngine } from './inference-engine.js';
 import { createOrtNode } from './ort-node.js';
 import { createOrtWeb } from './ort-web.js';
+import { createTfjs } from './tfjs.js';
 
-const creators = { 'ort-node': createOrtNode, 'ort-web': createOrtWeb } as const satisfies Record<
+const creators = { 'ort-node': createOrtNode, 'ort-web': createOrtWeb, tfjs: createTfjs } as const satisfies Record<
   string,
   () => Promise<InferenceEngine>
 >;

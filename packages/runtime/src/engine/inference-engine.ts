@@ -1,5 +1,6 @@
 /** What the runtime asks of whatever runs a network. */
 import type { DataType, Shape, TensorData } from '@edgebeat/graph';
+import type { TfjsModel } from './tfjs-model.js';
 
 /** Name, element type and declared shape of an input or output; a name in the shape stands for any size. */
 export interface TensorInfo {
@@ -41,16 +42,19 @@ export interface LoadOptions {
   readonly threads?: number;
 }
 
-/** Something that runs ONNX models. */
+/** A model as engines take it: the bytes of an `.onnx` file, or the files of a TensorFlow.js model. */
+export type ModelBytes = Uint8Array | TfjsModel;
+
+/** Something that runs models. */
 export interface InferenceEngine {
-  /** `ort-node` or `ort-web`. */
+  /** `ort-node`, `ort-web` or `tfjs`. */
   readonly name: string;
 
   /**
    * Loads a model.
    *
-   * @param model the bytes of an `.onnx` file
+   * @param model the bytes of an `.onnx` file; for the engine `tfjs`, the files of a TensorFlow.js model
    * @throws RuntimeError where the engine does not take it
    */
-  load(model: Uint8Array, options?: LoadOptions): Promise<InferenceSession>;
+  load(model: ModelBytes, options?: LoadOptions): Promise<InferenceSession>;
 }

@@ -1,19 +1,26 @@
 /** onnxruntime's sessions, native and WebAssembly, behind the interface of this package. */
-import { arrayOf, type DataType, dataTypes, elementCount } from '@edgebeat/graph';
+import { type DataType, dataTypes } from '@edgebeat/graph';
 import { RuntimeError } from '../runtime-error.js';
-import type { InferenceSession, InputTensor, OutputTensor, TensorInfo } from './inference-engine.js';
+import { checkInputs } from './check-inputs.js';
+import type { InferenceSession, InputTensor, ModelBytes, OutputTensor, TensorInfo } from './inference-engine.js';
 import type { OrtModule, OrtSession, OrtSessionOptions, OrtTensor, OrtValueInfo } from './ort-api.js';
 
 /**
  * Loads a model into onnxruntime.
  *
- * @throws RuntimeError where onnxruntime refuses it, or it has values that are no tensors
+ * @throws RuntimeError where it is no ONNX model, onnxruntime refuses it, or it has values that are no tensors
  */
 export async function loadOrtSession(
   ort: OrtModule,
-  model: Uint8Array,
+  model: ModelBytes,
   options: OrtSessionOptions,
 ): Promise<InferenceSession> {
+  if ('modelJson' in model) {
+    throw new RuntimeError(
+      'onnxruntime does not take the model: it is one of TensorFlow.js',
+      'Give the .onnx file that it was exported from, or the engine tfjs.',
+    );
+  }
   let session: OrtSession;
   try {
     session = await ort.InferenceSession.create(model, options);
@@ -77,19 +84,11 @@ class OrtInferenceSession implements InferenceSession {
   }
 
   #feeds(inputs: Readonly<Record<string, InputTensor>>): Record<string, OrtTensor> {
-    const names = this.inputs.map(({ name }) => name);
-    for (const name of Object.keys(inputs)) {
-      if (!names.includes(name)) {
-        throw new RuntimeError(`the model has no input ${name}`, `Its inputs are ${names.join(', ')}.`);
-      }
-    }
     return Object.fromEntries(
-      this.inputs.map((info) => {
-        const input = inputs[info.name];
-        if (!input) throw new RuntimeError(`input ${info.name} is missing`, `Its type is ${describe(info)}.`);
-        checkInput(info, input);
-        return [info.name, new this.#ort.Tensor(info.dtype, input.data, input.shape)];
-      }),
+      checkInputs(this.inputs, inputs).map(([{ name, dtype }, { data, shape }]) => [
+        name,
+        new this.#ort.Tensor(dtype, data, shape),
+      ]),
     );
   }
 }
@@ -102,28 +101,4 @@ function tensorInfo({ name, isTensor, type, shape }: OrtValueInfo): TensorInfo {
     );
   }
   return { name, dtype: type as DataType, shape: shape ?? [] };
-}
-
-function checkInput(info: TensorInfo, { data, shape }: InputTensor): void {
-  const wanted = arrayOf(info.dtype).name;
-  // By tag rather than instanceof: arrays may come from another realm (a frame, a worker, a test).
-  if (data[Symbol.toStringTag] !== wanted) {
-    throw new RuntimeError(
-      `input ${info.name} is in ${data[Symbol.toStringTag]}`,
-      `Its type is ${describe(info)}: give ${wanted}.`,
-    );
-  }
-  const fits =
-    shape.length === info.shape.length &&
-    info.shape.every((size, axis) => typeof size === 'string' || size === shape[axis]);
-  if (!fits || elementCount(shape) !== data.length) {
-    throw new RuntimeError(
-      `input ${info.name} has shape [${shape.join(', ')}] and ${data.length} elements`,
-      `Its type is ${describe(info)}, and the shape must account for every element.`,
-    );
-  }
-}
-
-function describe({ dtype, shape }: TensorInfo): string {
-  return `${dtype}[${shape.join(', ')}]`;
 }

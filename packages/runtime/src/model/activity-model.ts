@@ -1,10 +1,10 @@
 /** A network that tells what the wearer does from a few seconds of signal, loaded into an engine, described by its own metadata. */
 import { sampleRate } from '@edgebeat/ecg';
-import { decodeModel, type ModelMetadata, readMetadata } from '@edgebeat/graph';
+import type { ModelMetadata } from '@edgebeat/graph';
 import type { ModelReference } from '@edgebeat/identity';
-import type { InferenceEngine, InferenceSession } from '../engine/index.js';
+import type { InferenceEngine, InferenceSession, ModelBytes } from '../engine/index.js';
 import { RuntimeError } from '../runtime-error.js';
-import { modelReference, requireWindowInput, trialWindow } from './model-file.js';
+import { describeModel, requireWindowInput, trialWindow } from './model-file.js';
 
 const outputName = 'activity';
 /** Longest window, s: what the wearer does shall be known while they do it. */
@@ -34,22 +34,20 @@ export class ActivityModel {
   }
 
   /**
-   * @param bytes the `.onnx` file. Its input, whatever its name, is `[N, 1, samples]`, its output `activity` the logits
+   * @param bytes the `.onnx` file, or the files of a TensorFlow.js model. Its input, whatever its name, is `[N, 1, samples]`, its output `activity` the logits
    * `[N, activities]`; other outputs (`identity`, `embedding`) may be there, and are not looked at. It is tried with one
    * window.
-   * @throws GraphError for bytes that are no such file, RuntimeError for a model of another kind.
+   * @throws GraphError for bytes that are no such file or metadata that are malformed, RuntimeError for a model of another kind.
    */
-  static async load(bytes: Uint8Array, engine: InferenceEngine): Promise<ActivityModel> {
-    const model = decodeModel(bytes);
-    const metadata = readMetadata(model.metadata);
+  static async load(bytes: ModelBytes, engine: InferenceEngine): Promise<ActivityModel> {
+    const { metadata, outputs, reference } = await describeModel(bytes);
     const samples = requireActivityWindow(metadata);
-    if (!model.graph.outputs.some((output) => output.name === outputName))
+    if (!outputs.includes(outputName))
       throw new RuntimeError(
         `the model has no output named '${outputName}'`,
         `Export it with the logits of its activities as the output '${outputName}'.`,
       );
     const activities = requireActivities(metadata);
-    const reference = await modelReference(bytes, metadata);
     const session = await engine.load(bytes);
     try {
       const model = new ActivityModel(session, samples, activities, reference);

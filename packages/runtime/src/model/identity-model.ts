@@ -1,10 +1,10 @@
 /** A network that gives an embedding for three beats, loaded into an engine and described by its own metadata. */
 import { beatLead, beatLength, beatsPerWindow, type Normalization, sampleRate } from '@edgebeat/ecg';
-import { decodeModel, type ModelMetadata, readMetadata, type VerificationThreshold } from '@edgebeat/graph';
+import type { ModelMetadata, VerificationThreshold } from '@edgebeat/graph';
 import type { ModelReference } from '@edgebeat/identity';
-import type { InferenceEngine, InferenceSession } from '../engine/index.js';
+import type { InferenceEngine, InferenceSession, ModelBytes } from '../engine/index.js';
 import { RuntimeError } from '../runtime-error.js';
-import { modelReference, requireWindowInput, trialWindow } from './model-file.js';
+import { describeModel, requireWindowInput, trialWindow } from './model-file.js';
 
 const outputName = 'embedding';
 
@@ -27,20 +27,18 @@ export class IdentityModel {
   }
 
   /**
-   * @param bytes the `.onnx` file. Its input, whatever its name, is `[N, 3, 300]`, its output `embedding` `[N, D]`; it is
+   * @param bytes the `.onnx` file, or the files of a TensorFlow.js model. Its input, whatever its name, is `[N, 3, 300]`, its output `embedding` `[N, D]`; it is
    * tried with one window.
-   * @throws GraphError for bytes that are no such file, RuntimeError for a model of another kind.
+   * @throws GraphError for bytes that are no such file or metadata that are malformed, RuntimeError for a model of another kind.
    */
-  static async load(bytes: Uint8Array, engine: InferenceEngine): Promise<IdentityModel> {
-    const model = decodeModel(bytes);
-    const metadata = readMetadata(model.metadata);
+  static async load(bytes: ModelBytes, engine: InferenceEngine): Promise<IdentityModel> {
+    const { metadata, outputs, reference } = await describeModel(bytes);
     requireIdentityWindow(metadata);
-    if (!model.graph.outputs.some((output) => output.name === outputName))
+    if (!outputs.includes(outputName))
       throw new RuntimeError(
         `the model has no output named '${outputName}'`,
         `Export it with its embedding as the output '${outputName}'.`,
       );
-    const reference = await modelReference(bytes, metadata);
     const session = await engine.load(bytes);
     try {
       const model = new IdentityModel(session, metadata, reference);

@@ -1,12 +1,46 @@
-/** What loading a model of either kind begins with: its bytes' digest, and the one input that its windows go to. */
-import type { ModelMetadata } from '@edgebeat/graph';
+/** What loading a model of either kind begins with: what its files say of it, and the one input that its windows go to. */
+import { decodeModel, type ModelMetadata, readMetadata } from '@edgebeat/graph';
 import type { ModelReference } from '@edgebeat/identity';
-import type { InferenceSession } from '../engine/index.js';
+import type { InferenceSession, ModelBytes } from '../engine/index.js';
+import { joinBytes, parseTfjsModel } from '../engine/tfjs-model.js';
 import { RuntimeError } from '../runtime-error.js';
 
-/** Name of a model, and the SHA-256 of its file, by which it is told from every other. */
-export async function modelReference(bytes: Uint8Array, { name = 'unnamed' }: ModelMetadata): Promise<ModelReference> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
+/** What a model says of itself before an engine has it. */
+export interface ModelDescription {
+  readonly metadata: ModelMetadata;
+  /** Names of its outputs. */
+  readonly outputs: readonly string[];
+  /** Its name, and the SHA-256 of its files, by which it is told from every other. */
+  readonly reference: ModelReference;
+}
+
+/**
+ * Reads what a model says of itself.
+ *
+ * @throws GraphError for bytes that are no ONNX file, or metadata that are malformed; RuntimeError for files that are no
+ * TensorFlow.js model
+ */
+export async function describeModel(model: ModelBytes): Promise<ModelDescription> {
+  if ('modelJson' in model) {
+    const { userDefinedMetadata, signature } = parseTfjsModel(model);
+    const metadata = readMetadata(new Map(Object.entries(userDefinedMetadata)));
+    const files = [model.modelJson, ...model.shards.values()];
+    return { metadata, outputs: Object.keys(signature.outputs), reference: await modelReference(files, metadata) };
+  }
+  const { graph, metadata: entries } = decodeModel(model);
+  const metadata = readMetadata(entries);
+  return {
+    metadata,
+    outputs: graph.outputs.map(({ name }) => name),
+    reference: await modelReference([model], metadata),
+  };
+}
+
+async function modelReference(
+  files: readonly Uint8Array[],
+  { name = 'unnamed' }: ModelMetadata,
+): Promise<ModelReference> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', joinBytes(files)));
   return { name, sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') };
 }
 

@@ -1,11 +1,17 @@
 /** The committed `baseline-cosine`, windows to feed it, and what it must answer, computed without any engine. */
 import { readFileSync } from 'node:fs';
-import type { InferenceEngine } from '../../src/engine/index.js';
+import type { EngineName, InferenceEngine, ModelBytes } from '../../src/engine/index.js';
+import { tfjsModel } from './baseline-cosine-tfjs.js';
 
 export const modelUrl = new URL('../../../models/weights/baseline-cosine.onnx', import.meta.url);
 
 export function model(): Uint8Array {
   return new Uint8Array(readFileSync(modelUrl));
+}
+
+/** The model in the form that an engine takes. */
+export function modelFor(engine: EngineName): ModelBytes {
+  return engine === 'tfjs' ? tfjsModel() : model();
 }
 
 /** Largest difference allowed to the computation in float64: elements of an embedding are below 1, float32 keeps 24 bits. */
@@ -36,7 +42,7 @@ export function expectedEmbeddings(beats: Float32Array): number[][] {
 }
 
 /** Loads the model into an engine, runs it once and closes it. */
-export async function embeddings(engine: InferenceEngine, bytes: Uint8Array, beats: Float32Array): Promise<number[]> {
+export async function embeddings(engine: InferenceEngine, bytes: ModelBytes, beats: Float32Array): Promise<number[]> {
   const session = await engine.load(bytes);
   try {
     const { embedding } = await session.run({ beats: { data: beats, shape: [beats.length / 900, 3, 300] } });

@@ -1,11 +1,11 @@
-/** Both engines in node: the same numbers as the definition of the model, and clear words for wrong use. */
+/** The engines in node: the same numbers as the definition of the model, and clear words for wrong use. */
 
 import { encodeModel, GraphBuilder } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine, engineNames, type InferenceEngine, type InferenceSession } from '../../src/engine/index.js';
 import { loadPeer } from '../../src/engine/load-peer.js';
 import { RuntimeError } from '../../src/runtime-error.js';
-import { embeddings, expectedEmbeddings, largestDifference, model, TOLERANCE, windows } from './baseline-cosine.js';
+import { embeddings, expectedEmbeddings, largestDifference, modelFor, TOLERANCE, windows } from './baseline-cosine.js';
 
 describe.each(engineNames)('%s', (name) => {
   let engine: InferenceEngine;
@@ -13,7 +13,7 @@ describe.each(engineNames)('%s', (name) => {
 
   beforeAll(async () => {
     engine = await createEngine(name);
-    session = await engine.load(model());
+    session = await engine.load(modelFor(name));
   });
   afterAll(() => session.close());
 
@@ -27,7 +27,7 @@ describe.each(engineNames)('%s', (name) => {
 
   test.each([1, 5])('embeds %d windows as the definition has it', async (count) => {
     const beats = windows(count);
-    const actual = await embeddings(engine, model(), beats);
+    const actual = await embeddings(engine, modelFor(name), beats);
     expect(largestDifference(actual, expectedEmbeddings(beats).flat())).toBeLessThan(TOLERANCE);
   });
 
@@ -42,17 +42,8 @@ describe.each(engineNames)('%s', (name) => {
       expect((await session.run(input(index + 1))).embedding!.data).toEqual(data);
   });
 
-  test('takes and gives integers', async () => {
-    const g = new GraphBuilder('integers');
-    g.output('y', g.add(g.input('x', 'int64', ['N']), g.int64([1])));
-    const integers = await engine.load(encodeModel(g.build()));
-    const { y } = await integers.run({ x: { data: BigInt64Array.of(41n, -1n), shape: [2] } });
-    expect(y).toEqual({ dtype: 'int64', shape: [2], data: BigInt64Array.of(42n, 0n) });
-    await integers.close();
-  });
-
   test('closing waits for runs under way, and is final', async () => {
-    const own = await engine.load(model());
+    const own = await engine.load(modelFor(name));
     const run = own.run(input());
     await Promise.all([own.close(), own.close()]);
     expect((await run).embedding!.data).toHaveLength(300);
@@ -80,28 +71,43 @@ describe.each(engineNames)('%s', (name) => {
   test('refuses what is no model', async () => {
     const error = await engine.load(new TextEncoder().encode('not a model')).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(RuntimeError);
-    expect((error as RuntimeError).message).toMatch(/^onnxruntime does not take the model/);
+    expect((error as RuntimeError).message).toMatch(/^(onnxruntime|TensorFlow\.js) does not take the model/);
   });
 });
 
-test('ort-node and ort-web agree', async () => {
-  const beats = windows(4);
-  const [native, web] = await Promise.all(
-    engineNames.map(async (name) => embeddings(await createEngine(name), model(), beats)),
-  );
-  expect(largestDifference(native!, web!)).toBeLessThan(TOLERANCE);
+test.each(['ort-node', 'ort-web'])('%s takes and gives integers', async (name) => {
+  const engine = await createEngine(name);
+  const g = new GraphBuilder('integers');
+  g.output('y', g.add(g.input('x', 'int64', ['N']), g.int64([1])));
+  const integers = await engine.load(encodeModel(g.build()));
+  const { y } = await integers.run({ x: { data: BigInt64Array.of(41n, -1n), shape: [2] } });
+  expect(y).toEqual({ dtype: 'int64', shape: [2], data: BigInt64Array.of(42n, 0n) });
+  await integers.close();
 });
 
-test('ort-web has one thread', async () => {
-  const engine = await createEngine('ort-web');
-  await expect(engine.load(model(), { threads: 2 })).rejects.toThrow('ort-web runs on one thread, not on 2');
+test('the engines agree', async () => {
+  const beats = windows(4);
+  const [native, ...others] = await Promise.all(
+    engineNames.map(async (name) => embeddings(await createEngine(name), modelFor(name), beats)),
+  );
+  for (const other of others) expect(largestDifference(native!, other)).toBeLessThan(TOLERANCE);
+});
+
+test.each(['ort-web', 'tfjs'] as const)('%s has one thread', async (name) => {
+  const engine = await createEngine(name);
+  await expect(engine.load(modelFor(name), { threads: 2 })).rejects.toThrow(`${name} runs on one thread, not on 2`);
+});
+
+test.each(['ort-node', 'ort-web'])('%s says that it runs no TensorFlow.js model', async (name) => {
+  const engine = await createEngine(name);
+  await expect(engine.load(modelFor('tfjs'))).rejects.toThrow('it is one of TensorFlow.js');
 });
 
 test('an engine that does not exist is named, with those that do', async () => {
   const error = await createEngine('tensorrt').catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(RuntimeError);
   expect((error as RuntimeError).message).toBe('there is no engine tensorrt');
-  expect((error as RuntimeError).hint).toBe('Engines are ort-node, ort-web.');
+  expect((error as RuntimeError).hint).toBe('Engines are ort-node, ort-web, tfjs.');
 });
 
 test('a peer that is not installed is named, with the command that installs it', async () => {

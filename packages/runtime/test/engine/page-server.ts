@@ -20,11 +20,19 @@ const imports = {
   '@bufbuild/protobuf': '/node_modules/@bufbuild/protobuf/dist/esm/index.js',
   '@bufbuild/protobuf/codegenv2': '/node_modules/@bufbuild/protobuf/dist/esm/codegenv2/index.js',
   '@edgebeat/graph': '/packages/graph/src/index.js',
+  zod: '/node_modules/zod/index.js',
   'onnxruntime-web/wasm': '/node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs',
 };
 
+/** Packages whose files for browsers make one global: here they are modules that export it. */
+const umd: Readonly<Record<string, { file: string; global: string }>> = {
+  '@tensorflow/tfjs-core': { file: 'tfjs-core/dist/tf-core.min.js', global: 'tf' },
+  '@tensorflow/tfjs-converter': { file: 'tfjs-converter/dist/tf-converter.min.js', global: 'tf' },
+  '@tensorflow/tfjs-backend-wasm': { file: 'tfjs-backend-wasm/dist/tf-backend-wasm.min.js', global: 'tf.wasm' },
+};
+
 const page = `<!doctype html><meta charset="utf-8"><title>test</title><link rel="icon" href="data:,">
-<script type="importmap">${JSON.stringify({ imports })}</script>`;
+<script type="importmap">${JSON.stringify({ imports: { ...imports, ...Object.fromEntries(Object.keys(umd).map((name) => [name, `/umd/${name}.js`])) } })}</script>`;
 
 export interface PageServer {
   readonly origin: string;
@@ -33,14 +41,20 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves `/` (the page), `/packages/**` (TypeScript as JavaScript), `/node_modules/**`, and `/wasm/**` for onnxruntime's. */
-export async function startPageServer(): Promise<PageServer> {
+/** Serves `/` (the page), `/packages/**` (TypeScript as JavaScript), `/node_modules/**`, `/wasm/**` for onnxruntime's, and `/files/**`
+ * as stated. */
+export async function startPageServer(files: ReadonlyMap<string, Uint8Array> = new Map()): Promise<PageServer> {
   const requests: string[] = [];
   const server: Server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     requests.push(path);
     try {
-      const [type, body] = path === '/' ? ['text/html', page] : await content(path);
+      const file = files.get(path.replace(/^\/files\//, ''));
+      const [type, body] = file
+        ? ['application/octet-stream', file]
+        : path === '/'
+          ? ['text/html', page]
+          : await content(path);
       response.writeHead(200, { 'content-type': type }).end(body);
     } catch (error) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end(String(error));
@@ -59,6 +73,11 @@ export async function startPageServer(): Promise<PageServer> {
 }
 
 async function content(path: string): Promise<[string, string | Uint8Array]> {
+  const bundle = umd[path.replace(/^\/umd\/(.*)\.js$/, '$1')];
+  if (bundle) {
+    const source = `import '/node_modules/@tensorflow/${bundle.file}'; export default globalThis.${bundle.global};`;
+    return ['text/javascript', source];
+  }
   const type = contentTypes[extname(path)] ?? 'text/plain';
   if (/^\/packages\/[a-z-]+\/src\/.*\.js$/.test(path)) {
     const source = await readFile(`${root}${path.replace(/\.js$/, '.ts')}`, 'utf8');

@@ -6,7 +6,7 @@ import { sampleRate } from '@edgebeat/ecg';
 import { InferenceError } from './inference-error.js';
 import { type ModelFile, readModelFile, type WindowedModelMetadata } from './model-file.js';
 import { softmax } from './softmax.js';
-import { type InferenceOptions, WindowSession } from './window-session.js';
+import { type InferenceOptions, openRunner, type WindowRunner } from './window-session.js';
 
 export type ActivityModelMetadata = WindowedModelMetadata<'activity'>;
 
@@ -26,10 +26,10 @@ export class ActivityModel {
   readonly metadata: ActivityModelMetadata;
   /** Names of the classes of each task that it has. */
   readonly classes: Partial<Readonly<Record<Task, readonly string[]>>>;
-  private readonly session: WindowSession;
+  private readonly session: WindowRunner;
   private readonly tasks: readonly Task[];
 
-  private constructor(file: ModelFile<'activity'>, classes: ActivityModel['classes'], session: WindowSession) {
+  private constructor(file: ModelFile<'activity'>, classes: ActivityModel['classes'], session: WindowRunner) {
     this.name = file.name;
     this.sha256 = file.sha256;
     this.metadata = file.metadata;
@@ -55,7 +55,7 @@ export class ActivityModel {
       );
     }
     const classes = classesOf(file);
-    return new ActivityModel(file, classes, await WindowSession.create(file, [1, window.samples], options));
+    return new ActivityModel(file, classes, await openRunner(file, [1, window.samples], options));
   }
 
   /**

@@ -2,7 +2,7 @@
 import { InferenceError } from './inference-error.js';
 import { type ModelFile, readModelFile, type WindowedModelMetadata } from './model-file.js';
 import { softmax } from './softmax.js';
-import { type InferenceOptions, WindowSession } from './window-session.js';
+import { type InferenceOptions, openRunner, type WindowRunner } from './window-session.js';
 
 export type IdentityModelMetadata = WindowedModelMetadata<'identity'>;
 
@@ -23,10 +23,10 @@ export class EmbeddingModel {
    * Undefined where the model has no such output or does not name them.
    */
   readonly persons: readonly string[] | undefined;
-  private readonly session: WindowSession;
+  private readonly session: WindowRunner;
   private readonly output: string;
 
-  private constructor(file: ModelFile<'identity'>, session: WindowSession, output: string) {
+  private constructor(file: ModelFile<'identity'>, session: WindowRunner, output: string) {
     const { beats, before, after } = file.metadata.window;
     this.name = file.name;
     this.sha256 = file.sha256;
@@ -47,7 +47,7 @@ export class EmbeddingModel {
     const file = await readModelFile(source, 'identity');
     const { beats, before, after } = file.metadata.window;
     const output = outputOf(file);
-    return new EmbeddingModel(file, await WindowSession.create(file, [beats, before + after], options), output);
+    return new EmbeddingModel(file, await openRunner(file, [beats, before + after], options), output);
   }
 
   /**

@@ -36,14 +36,8 @@ export async function readModelFile<K extends WindowKind>(source: string | Uint8
   const model = decodeModel(bytes);
   const metadata = readMetadata(model.metadata);
   const name = metadata.name ?? (typeof source === 'string' ? basename(source, '.onnx') : 'model');
-  const { rate, window, normalize } = metadata;
-  if (rate === undefined || window === undefined || normalize === undefined) {
-    const missing = Object.entries({ rate, window, normalize }).filter(([, value]) => value === undefined);
-    throw new InferenceError(
-      `${name} does not say how its input is made: ${missing.map(([key]) => `edgebeat.${key}`).join(', ')} missing in its metadata`,
-      'Write the metadata into the file (writeMetadata of @edgebeat/graph).',
-    );
-  }
+  const windowed = windowedMetadata(name, metadata);
+  const { window } = windowed;
   if (!isOfKind(window, kind)) {
     throw new InferenceError(
       `${name} wants ${window.kind} windows, not ${kind} windows`,
@@ -52,7 +46,20 @@ export async function readModelFile<K extends WindowKind>(source: string | Uint8
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { inputs, outputs } = model.graph;
-  return { name, bytes, sha256, metadata: { ...metadata, rate, window, normalize }, inputs, outputs };
+  return { name, bytes, sha256, metadata: { ...windowed, window }, inputs, outputs };
+}
+
+/** @throws InferenceError for metadata that do not say how the model's input is made. */
+export function windowedMetadata(name: string, metadata: ModelMetadata): WindowedModelMetadata<WindowKind> {
+  const { rate, window, normalize } = metadata;
+  if (rate !== undefined && window !== undefined && normalize !== undefined) {
+    return { ...metadata, rate, window, normalize };
+  }
+  const missing = Object.entries({ rate, window, normalize }).filter(([, value]) => value === undefined);
+  throw new InferenceError(
+    `${name} does not say how its input is made: ${missing.map(([key]) => `edgebeat.${key}`).join(', ')} missing in its metadata`,
+    'Write the metadata into the file (writeMetadata of @edgebeat/graph).',
+  );
 }
 
 function isOfKind<K extends WindowKind>(window: ModelWindow, kind: K): window is Extract<ModelWindow, { kind: K }> {

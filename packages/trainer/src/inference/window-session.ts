@@ -9,10 +9,31 @@ export interface InferenceOptions {
   readonly threads?: number;
   /** Windows per run where the model leaves its batch open; default 64. */
   readonly batch?: number;
+  /** What runs the model; onnxruntime-node unless given. Evaluation of an exported file puts another interpreter here. */
+  readonly open?: OpenRunner;
 }
 
+/** Gives a model's answers to windows. */
+export interface WindowRunner {
+  /**
+   * @param windows each of the shape that the runner was opened for, row by row.
+   * @param outputs names of the outputs that are wanted.
+   * @returns for every output a flat row per window.
+   */
+  run<O extends string>(windows: readonly Float32Array[], outputs: readonly O[]): Promise<Record<O, Float32Array[]>>;
+  /** Frees its memory. */
+  release(): Promise<void>;
+}
+
+/** @param shape of one window, without the batch. */
+export type OpenRunner = (
+  file: SessionFile,
+  shape: readonly number[],
+  options: InferenceOptions,
+) => Promise<WindowRunner>;
+
 /** What a session needs of a model's file. */
-type SessionFile = Pick<ModelFile<WindowKind>, 'name' | 'bytes' | 'inputs'>;
+export type SessionFile = Pick<ModelFile<WindowKind>, 'name' | 'bytes' | 'inputs'>;
 
 /** Name of the only input, and the batch size where the model fixes it. */
 interface WindowInput {
@@ -23,7 +44,7 @@ interface WindowInput {
 const DEFAULT_BATCH = 64;
 
 /** A model in onnxruntime. Release it when done. */
-export class WindowSession {
+export class WindowSession implements WindowRunner {
   private readonly model: string;
   private readonly session: ort.InferenceSession;
   private readonly input: string;
@@ -59,11 +80,6 @@ export class WindowSession {
     return new WindowSession(file.name, await createSession(file, options), input, shape, options);
   }
 
-  /**
-   * @param windows row by row, each of the shape that `create` was given.
-   * @param outputs names of the outputs that are wanted.
-   * @returns for every output a flat row per window.
-   */
   async run<O extends string>(
     windows: readonly Float32Array[],
     outputs: readonly O[],
@@ -85,7 +101,6 @@ export class WindowSession {
     return rows;
   }
 
-  /** Frees the session's memory. */
   async release(): Promise<void> {
     await this.session.release();
   }
@@ -142,3 +157,7 @@ function inputOf({ name, inputs }: SessionFile, shape: readonly number[]): Windo
   }
   return { name: input.name, batch: typeof batch === 'number' ? batch : undefined };
 }
+
+/** Opens what the options name. */
+export const openRunner: OpenRunner = (file, shape, options) =>
+  (options.open ?? WindowSession.create)(file, shape, options);

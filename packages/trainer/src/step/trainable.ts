@@ -1,6 +1,7 @@
 /** Which initializers of a graph training changes. */
+
 import type { Graph, Tensor } from '@edgebeat/graph';
-import { parametersOf } from '@edgebeat/models';
+import { parametersOf } from '@edgebeat/graph';
 
 export interface Trainables {
   /** Changed by the optimizer. */

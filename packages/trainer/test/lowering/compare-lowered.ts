@@ -1,6 +1,5 @@
 /** What a graph computes and its gradients, replayed as it is and with the channels last. */
-import { elementCount, encodeModel, type Graph, type Model, type Value } from '@edgebeat/graph';
-import { parametersOf } from '@edgebeat/models';
+import { elementCount, encodeModel, type Graph, type Model, parametersOf, type Value } from '@edgebeat/graph';
 import { expect } from '@jest/globals';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { backward } from '../../src/autodiff/backward.js';

@@ -8,11 +8,12 @@ import {
   inferShapes,
   int8Parameters,
   type Model,
+  parametersOf,
   quantizedValues,
   tensor,
   type ValueInfo,
 } from '@edgebeat/graph';
-import { deitMicro, dt4ecg, parametersOf, resnet34 } from '@edgebeat/models';
+import { deitMicro, dt4ecg, resnet34 } from '@edgebeat/models';
 import { describe, expect, test } from '@jest/globals';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { asWritten } from '../../src/inference/as-written.js';

@@ -4,7 +4,7 @@ import { multiplyRows } from '../matrix-product.js';
 import type { Prepare } from '../operands.js';
 import { prepareOutputChannels } from '../output-channels.js';
 import { requantize } from '../requantize.js';
-import { PADDING, windowIndices } from '../sliding-window.js';
+import { coversDimensions, PADDING, windowIndices } from '../sliding-window.js';
 
 /**
  * Padding is the input's zero point, so that it contributes nothing. The elements under each output position are laid out as a row
@@ -25,7 +25,8 @@ export const prepareConv: Prepare<'Conv'> = (operands) => {
     y.shape[1] !== filters ||
     filters % group !== 0 ||
     kernel.length !== spatial.length ||
-    outputSpatial.length !== spatial.length
+    outputSpatial.length !== spatial.length ||
+    !coversDimensions(operands.attributes, spatial.length)
   ) {
     operands.refuse(
       `x [${x.shape}], weight [${weight.shape}], y [${y.shape}] and ${group} groups do not go together; the batch is 1`,

@@ -1,5 +1,5 @@
 /** The product of two activations. */
-import { quantizeMultiplier } from '../../integer/fixed-point.js';
+import { matMulMultiplier } from '../../integer/multipliers.js';
 import { productSumFits } from '../accumulator-bound.js';
 import { elementCount } from '../indices.js';
 import { multiplyRows } from '../matrix-product.js';
@@ -26,7 +26,7 @@ export const prepareMatMul: Prepare<'MatMul'> = (operands) => {
   }
   if (!productSumFits(depth)) operands.refuse(`sums of ${depth} products may leave int32`, 'use 32,767 at most');
 
-  const { multiplier, shift } = quantizeMultiplier((a.scale * b.scale) / y.scale);
+  const { multiplier, shift } = matMulMultiplier(a.scale, b.scale, y.scale);
   const columns = new Int8Array(width * depth);
   const columnTerms = new Int32Array(width);
   const sums = new Int32Array(height * width);

@@ -1,5 +1,5 @@
 /** Product of two tensors element by element, codes or real numbers. */
-import { quantizeMultiplier } from '../../integer/fixed-point.js';
+import { mulMultiplier } from '../../integer/multipliers.js';
 import { pair, prepareRealPairs } from '../element-wise.js';
 import type { Kernel, Operands, Prepare } from '../operands.js';
 import { requantize } from '../requantize.js';
@@ -13,7 +13,7 @@ function prepareCodes(operands: Operands<'Mul'>): Kernel {
   const b = operands.codes(1);
   const y = operands.outputCodes();
   const pairs = pair(operands, a, b, y);
-  const { multiplier, shift } = quantizeMultiplier((a.scale * b.scale) / y.scale);
+  const { multiplier, shift } = mulMultiplier(a.scale, b.scale, y.scale);
   return () => {
     for (let i = 0; i < y.data.length; i++) {
       const product = (a.data[pairs.a[i]!]! - a.zeroPoint) * (b.data[pairs.b[i]!]! - b.zeroPoint);

@@ -10,9 +10,11 @@ export const foldBatchNormalization: Rule = {
   name: 'fold-batch-normalization',
   match(node, view) {
     const map = channelMap(node, view);
-    const layer = map && layerThatMakes(node.inputs[0]!, node, view);
-    if (!layer || layer.outputAxis !== 1) return undefined;
+    if (!map) return undefined;
+    const layer = layerThatMakes(node.inputs[0]!, node, view);
     const { factor, shift } = map;
+    // In [N, T, C] the channels of a MatMul are not those of the normalisation.
+    if (layer?.outputAxis !== 1) return undefined;
     return adjusted(layer, node, view, { factor, bias: (channel, bias) => bias * factor(channel) + shift(channel) });
   },
 };

@@ -1,14 +1,17 @@
 /** The rewrite rules, in the order in which they are tried. */
 import type { Rule } from '../rule.js';
+import { addJoinedConstants } from './add-joined-constants.js';
 import { convolveBatchNormalization } from './convolve-batch-normalization.js';
 import { foldBatchNormalization } from './fold-batch-normalization.js';
 import { foldPad } from './fold-pad.js';
 import { foldScale } from './fold-scale.js';
+import { mergeConstants } from './merge-constants.js';
 import { mergeMoves } from './merge-moves.js';
 import { normaliseGemm } from './normalise-gemm.js';
 import { recogniseGelu } from './recognise-gelu.js';
 import { recogniseLayerNormalization } from './recognise-layer-normalization.js';
 import { removeIdentity } from './remove-identity.js';
+import { writeOutPadding } from './write-out-padding.js';
 
 /**
  * What is recognised goes before what is folded, so that the Mul of a LayerNormalization is not taken for a scale; a
@@ -20,6 +23,9 @@ export const rules: readonly Rule[] = [
   recogniseLayerNormalization,
   recogniseGelu,
   normaliseGemm,
+  addJoinedConstants,
+  mergeConstants,
+  writeOutPadding,
   foldPad,
   foldBatchNormalization,
   foldScale,

@@ -9,11 +9,16 @@ import { type Polynomial, polynomialIn } from '../polynomial.js';
 import type { Rule } from '../rule.js';
 
 const slope = Math.sqrt(2 / Math.PI);
-const forms: ReadonlyMap<string, { readonly argument: Polynomial; readonly attributes: Record<string, Attribute> }> =
-  new Map([
-    ['Erf', { argument: [0, Math.SQRT1_2], attributes: {} }],
-    ['Tanh', { argument: [0, slope, 0, 0.044715 * slope], attributes: { approximate: text('tanh') } }],
-  ]);
+interface Form {
+  /** Of Erf or Tanh, as a polynomial in x. */
+  readonly argument: Polynomial;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
+  ['Erf', { argument: [0, Math.SQRT1_2], attributes: {} }],
+  ['Tanh', { argument: [0, slope, 0, 0.044715 * slope], attributes: { approximate: text('tanh') } }],
+]);
 
 /** Share by which a coefficient may differ: exporters write float32, and not all of its digits. */
 const TOLERANCE = 2e-6;

@@ -60,7 +60,7 @@ const NEUTRAL: Readonly<Record<string, number>> = { Mul: 1, Div: 1, Add: 0, Sub:
 function neutral(node: Node, view: GraphView): string | undefined {
   const number = Object.hasOwn(NEUTRAL, node.operator) ? NEUTRAL[node.operator] : undefined;
   const operands = number === undefined ? undefined : view.operands(node);
-  if (!operands || !operands.constant.data.every((element) => element === number)) return undefined;
+  if (!operands?.constant.data.every((element) => element === number)) return undefined;
   const commutes = node.operator === 'Mul' || node.operator === 'Add';
   if (!commutes && operands.position === 0) return undefined;
   return view.shape(operands.value)?.join() === view.shape(node.outputs[0])?.join() ? operands.value : undefined;

@@ -1,5 +1,5 @@
 /** `eb_code_range` and `eb_rescaling` as initializers. */
-import { type QuantizedMultiplier, quantizeMultiplier } from '../../../integer/fixed-point.js';
+import type { QuantizedMultiplier } from '../../../integer/fixed-point.js';
 import type { Clamp } from '../../../integer/operations.js';
 import type { CValue } from '../program/step.js';
 
@@ -9,9 +9,4 @@ export function codeRange({ zeroPoint }: { readonly zeroPoint: number }, { least
 
 export function rescaling({ multiplier, shift }: QuantizedMultiplier): CValue {
   return { multiplier, shift };
-}
-
-/** @param real 0 or more */
-export function rescalingBy(real: number): CValue {
-  return rescaling(quantizeMultiplier(real));
 }

@@ -1,9 +1,10 @@
 /** The product of two activations, read and written where they lie as far as rows are without gaps. */
+import { matMulMultiplier } from '../../../integer/multipliers.js';
 import type { LoweringContext } from '../lowering-context.js';
 import { parameters, read, write } from '../program/step.js';
 import { lastTwoSwapped } from '../views/preferred-orders.js';
 import { natural, type Order, type View } from '../views/view.js';
-import { codeRange, rescalingBy } from './code-range.js';
+import { codeRange, rescaling } from './code-range.js';
 import type { Lowering } from './lowering.js';
 
 export const lowerMatMul: Lowering<'MatMul'> = (context, operation) => {
@@ -31,7 +32,7 @@ export const lowerMatMul: Lowering<'MatMul'> = (context, operation) => {
     y_row_stride: output.strides.at(-2)!,
     a_zero_point: a.zeroPoint,
     b_zero_point: b.zeroPoint,
-    rescaling: rescalingBy((a.scale * b.scale) / y.scale),
+    rescaling: rescaling(matMulMultiplier(a.scale, b.scale, y.scale)),
     range: codeRange(y, operation.attributes.clamp),
   };
   context.add('eb_mat_mul_s8', [parameters('eb_mat_mul', value), read(left), read(right), write(output)]);

@@ -1,8 +1,9 @@
 /** Mul of codes or real numbers. */
 import type { Operation } from '../../../integer/integer-graph.js';
+import { mulMultiplier } from '../../../integer/multipliers.js';
 import type { LoweringContext } from '../lowering-context.js';
 import { parameters } from '../program/step.js';
-import { codeRange, rescalingBy } from './code-range.js';
+import { codeRange, rescaling } from './code-range.js';
 import type { Lowering } from './lowering.js';
 import { lowerRealPairs, spreadOperands } from './spread.js';
 
@@ -21,7 +22,7 @@ function lowerCodes(context: LoweringContext, operation: Operation<'Mul'>): void
     spread,
     a_zero_point: a.zeroPoint,
     b_zero_point: b.zeroPoint,
-    rescaling: rescalingBy((a.scale * b.scale) / y.scale),
+    rescaling: rescaling(mulMultiplier(a.scale, b.scale, y.scale)),
     range: codeRange(y, operation.attributes.clamp),
   };
   context.add('eb_mul_s8', [parameters('eb_scaled_product', value), ...args], replaceable);

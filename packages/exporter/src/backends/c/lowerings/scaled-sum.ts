@@ -1,12 +1,10 @@
 /** Add and Sub of codes. */
 import type { Operation } from '../../../integer/integer-graph.js';
+import { sumMultipliers } from '../../../integer/multipliers.js';
 import type { LoweringContext } from '../lowering-context.js';
 import { parameters } from '../program/step.js';
-import { codeRange, rescalingBy } from './code-range.js';
+import { codeRange, rescaling } from './code-range.js';
 import { spreadOperands } from './spread.js';
-
-/** Codes get this many bits behind the point. */
-const LEFT_SHIFT = 20;
 
 export function lowerScaledSum(
   context: LoweringContext,
@@ -17,15 +15,15 @@ export function lowerScaledSum(
   const a = operands.codes(0);
   const b = operands.codes(1);
   const y = operands.outputCodes();
-  const common = 2 * Math.max(a.scale, b.scale);
+  const multipliers = sumMultipliers(a.scale, b.scale, y.scale);
   const { spread, args, replaceable } = spreadOperands(context, operation as Operation<'Add'>);
   const value = {
     spread,
     a_zero_point: a.zeroPoint,
     b_zero_point: b.zeroPoint,
-    a_rescaling: rescalingBy(a.scale / common),
-    b_rescaling: rescalingBy(b.scale / common),
-    rescaling: rescalingBy(common / (2 ** LEFT_SHIFT * y.scale)),
+    a_rescaling: rescaling(multipliers.a),
+    b_rescaling: rescaling(multipliers.b),
+    rescaling: rescaling(multipliers.output),
     range: codeRange(y, operation.attributes.clamp),
   };
   context.add(kernel, [parameters('eb_scaled_sum', value), ...args], replaceable);

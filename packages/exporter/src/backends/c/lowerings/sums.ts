@@ -1,8 +1,7 @@
 /** ReduceMean and ReduceSum. */
-import { quantizeMultiplier } from '../../../integer/fixed-point.js';
 import type { Operation } from '../../../integer/integer-graph.js';
+import { meanMultiplier, rescalingMultiplier } from '../../../integer/multipliers.js';
 import { ALL_CODES } from '../../../integer/operations.js';
-import { divide } from '../../../interpreter/reduced-codes.js';
 import type { LoweringContext } from '../lowering-context.js';
 import { parameters, read, write } from '../program/step.js';
 import { realLiteral } from '../source/literals.js';
@@ -24,11 +23,10 @@ export function lowerSum(
   }
   const x = operands.codes(0);
   const y = operands.outputCodes();
-  const bySize = quantizeMultiplier(x.scale / y.scale);
   const sum = {
     reduction: value,
     offset: -x.zeroPoint * size || 0,
-    rescaling: rescaling(isMean ? divide(bySize, size) : bySize),
+    rescaling: rescaling(isMean ? meanMultiplier(x.scale, y.scale, size) : rescalingMultiplier(x.scale, y.scale)),
     range: codeRange(y, ALL_CODES),
   };
   context.add('eb_reduce_sum_s8', [parameters('eb_reduced_sum', sum), read(input), write(output)]);

@@ -1,0 +1,55 @@
+/** Boards with an Arm Cortex-M that QEMU emulates, and the firmware's programs on them: firmware-templates/boards. */
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { coreFolder } from './compile-core.js';
+
+export interface Board {
+  /** QEMU's name of the machine, and the folder's. */
+  readonly name: string;
+  readonly processor: string;
+  /** What the compiler must know of the processor. */
+  readonly flags: readonly string[];
+}
+
+export const boards: readonly Board[] = [
+  {
+    name: 'mps2-an386',
+    processor: 'Cortex-M4',
+    flags: ['-mcpu=cortex-m4', '-mfpu=fpv4-sp-d16', '-mfloat-abi=hard'],
+  },
+  {
+    name: 'mps2-an505',
+    processor: 'Cortex-M33',
+    flags: ['-mcpu=cortex-m33', '-mfpu=fpv5-sp-d16', '-mfloat-abi=hard'],
+  },
+  { name: 'mps3-an547', processor: 'Cortex-M55', flags: ['-mcpu=cortex-m55+nomve.fp', '-mfloat-abi=hard'] },
+];
+
+export const armCompiler = 'arm-none-eabi-gcc';
+export const emulator = 'qemu-system-arm';
+
+const boardsFolder = join(dirname(coreFolder), 'boards');
+
+/** The board's own C files, and the flags that link them and the C library with semihosting. */
+export function boardCompilation(board: Board): { programs: string[]; flags: string[] } {
+  const common = join(boardsFolder, 'cortex-m');
+  const scripts = [join(boardsFolder, board.name, 'memory.ld'), join(common, 'sections.ld')];
+  return {
+    programs: readdirSync(common)
+      .filter((file) => file.endsWith('.c'))
+      .map((file) => join(common, file)),
+    flags: [
+      ...['-mthumb', ...board.flags, '-specs=rdimon.specs', '-Wl,--gc-sections', '-ffunction-sections'],
+      ...scripts.flatMap((script) => ['-T', script]),
+    ],
+  };
+}
+
+/** QEMU's arguments for a program on a board; files that the program names are those of this computer. */
+export function emulatorArguments(board: Board, program: string, args: readonly string[]): string[] {
+  const semihosting = ['enable=on', 'target=native', ...[program, ...args].map((arg) => `arg=${arg}`)];
+  return [
+    ...['-M', board.name, '-display', 'none', '-monitor', 'none', '-serial', 'none'],
+    ...['-semihosting-config', semihosting.join(','), '-kernel', program],
+  ];
+}

@@ -1,0 +1,95 @@
+/** One network, float and exported, on the whole test split of its protocol. */
+import { basename, join } from 'node:path';
+import { type IntegerGraph, quantize, type TfliteInterpreterName, tfliteInterpreters } from '@edgebeat/exporter';
+import { type EvaluationReport, WindowSession } from '@edgebeat/trainer';
+import { openInteger, openTflite, type RunCodes, runnerOf, tensorOf } from './answers.js';
+import { type Agreement, agreementOf, type CodeAgreement, CodeComparison } from './compare-answers.js';
+import { type Recording, record } from './recorded-windows.js';
+
+export interface Row {
+  readonly model: string;
+  readonly protocol: string;
+  /** Artefact and what ran it: `onnx-int8, onnxruntime`. */
+  readonly engine: string;
+  readonly agreement: Agreement;
+  /** Figures of the protocol: float, then this artefact. */
+  readonly metrics: Readonly<Record<string, { readonly float: number; readonly int8: number }>>;
+}
+
+export interface CodeRow extends CodeAgreement {
+  readonly model: string;
+  /** Whose codes were compared with the integer interpreter's. */
+  readonly engine: string;
+}
+
+export interface CheckedModel {
+  readonly rows: readonly Row[];
+  readonly codes: readonly CodeRow[];
+}
+
+export interface CheckOptions {
+  readonly dataDir: string;
+  /** Folder with NAME.int8.onnx and NAME.tflite, as `edgebeat export` writes them. */
+  readonly artefacts: string;
+  readonly protocol: string;
+  /** Of the test windows, so many, spread evenly, also go through the integer interpreter. */
+  readonly windows: number;
+}
+
+const TFLITE: TfliteInterpreterName = 'TensorFlow Lite';
+
+/** @param file the float model. */
+export async function checkModel(file: string, { dataDir, artefacts, protocol, windows }: CheckOptions) {
+  const model = basename(file, '.onnx');
+  const int8 = join(artefacts, `${model}.int8.onnx`);
+  const options = { protocol, dataDir };
+  const { graph, run } = await openInteger(int8);
+  const more = graph.outputs.map(({ name }) => name);
+  const float = await record(file, WindowSession.create, more, options);
+  const onnx = await record(int8, WindowSession.create, more, options);
+  const tflite = await openTflite(join(artefacts, `${model}.tflite`), graph, tfliteInterpreters[TFLITE]);
+  const lite = await record(int8, runnerOf(graph, tflite), more, options);
+  const row = (engine: string, recording: Recording): Row => ({
+    ...{ model, protocol, engine },
+    agreement: agreementOf(float.answers, recording.answers),
+    metrics: metricsOf(float.report, recording.report),
+  });
+  return {
+    rows: [row('onnx-int8, onnxruntime', onnx), row(`tflite, ${TFLITE}`, lite)],
+    codes: [
+      {
+        model,
+        engine: `tflite, ${TFLITE}`,
+        ...(await compareCodes(graph, run, tflite, spread(float.windows, windows))),
+      },
+    ],
+  } satisfies CheckedModel;
+}
+
+async function compareCodes(
+  graph: IntegerGraph,
+  norm: RunCodes,
+  other: RunCodes,
+  windows: readonly Float32Array[],
+): Promise<CodeAgreement> {
+  const comparison = new CodeComparison();
+  const input = tensorOf(graph, graph.inputs[0]!) as Parameters<typeof quantize>[1];
+  for (const window of windows) {
+    const codes = quantize(window, input);
+    comparison.add(await norm(codes), await other(codes));
+  }
+  return comparison.result();
+}
+
+/** Figures without a suffix that asks about windows of another number. */
+function metricsOf(float: EvaluationReport, int8: EvaluationReport): Row['metrics'] {
+  const names = Object.keys(float.metrics).filter((name) => int8.metrics[name] !== undefined);
+  return Object.fromEntries(
+    names.map((name) => [name, { float: float.metrics[name]!.value, int8: int8.metrics[name]!.value }]),
+  );
+}
+
+function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]!);
+}

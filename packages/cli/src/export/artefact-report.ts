@@ -1,0 +1,34 @@
+/** What `edgebeat export` tells of each artefact. */
+import type { Agreement } from '@edgebeat/exporter';
+import type { Figure } from '@edgebeat/trainer';
+
+export interface ArtefactReport {
+  readonly kind: string;
+  /** Path of the file that is loaded. */
+  readonly file: string;
+  /** Of all its files. */
+  readonly bytes: number;
+  /** The same as a share of the float32 model, 1 being as large. */
+  readonly ofFloat32: number;
+  /** Share of windows on which it decides as the float model, a fraction of 1; the mean cosine where nothing is decided. */
+  readonly agreement: number;
+  readonly outputs: Agreement['outputs'];
+  /** Windows that the agreement rests on. */
+  readonly windows: number;
+  /** The protocol's figure of the float model; null without a protocol. */
+  readonly metricFloat: number | null;
+  /** That of the int8 graph which the artefact was written from; null without a protocol, and for float32 artefacts. */
+  readonly metricInt8: number | null;
+  /** How it is run. */
+  readonly command: string;
+}
+
+/** The float model and its int8 graph by one protocol. */
+export interface ProtocolFigures {
+  readonly protocol: string;
+  /** The figure that stands for the others: `eerAcross`, `activity`, … */
+  readonly metric: string;
+  readonly float: Readonly<Record<string, Figure>>;
+  /** Null where no artefact is int8. */
+  readonly int8: Readonly<Record<string, Figure>> | null;
+}

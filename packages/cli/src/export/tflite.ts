@@ -1,0 +1,21 @@
+/** TensorFlow Lite, for LiteRT and TensorFlow Lite Micro. */
+import { integerAnswers, toTflite } from '@edgebeat/exporter';
+import { type BackEnd, int8Of } from './back-end.js';
+
+export const tflite: BackEnd = {
+  kind: 'tflite',
+  description: 'TensorFlow Lite with int8 inputs and outputs, for LiteRT and TensorFlow Lite Micro',
+  numbers: 'int8',
+  // The integer interpreter is the norm that the file is held to, and takes its time.
+  mostWindows: 32,
+  write(sources) {
+    const { integer, int8 } = int8Of(sources);
+    const file = `${sources.name}.tflite`;
+    return {
+      file,
+      files: new Map([[file, toTflite(integer, { metadata: int8.metadata })]]),
+      answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
+    };
+  },
+  command: (path) => `LiteRT: await loadAndCompile('${path}')`,
+};

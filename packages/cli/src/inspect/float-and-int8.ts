@@ -1,0 +1,25 @@
+/** Which of two models is the float one, and which the int8 graph that was made of it. */
+import { isQuantized, prepareModel } from '@edgebeat/exporter';
+import type { Model } from '@edgebeat/graph';
+import { UsageError } from '../errors.js';
+import type { OpenedModel } from '../open-model.js';
+
+export interface FloatAndInt8 {
+  readonly float: OpenedModel;
+  /** Its graph as the quantizer sees it. */
+  readonly prepared: Model;
+  readonly int8: OpenedModel;
+}
+
+/** @throws UsageError unless one of both is float32 and the other int8. */
+export async function floatAndInt8(one: OpenedModel, other: OpenedModel): Promise<FloatAndInt8> {
+  if (isQuantized(one.model) === isQuantized(other.model)) {
+    const numbers = isQuantized(one.model) ? 'int8' : 'float32';
+    throw new UsageError(
+      `${one.path} and ${other.path} are both ${numbers}`,
+      'compare a float model with the int8 graph that was made of it',
+    );
+  }
+  const [float, int8] = isQuantized(one.model) ? [other, one] : [one, other];
+  return { float, int8, prepared: (await prepareModel(float.model)).model };
+}

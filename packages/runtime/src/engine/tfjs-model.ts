@@ -1,0 +1,109 @@
+/** A TensorFlow.js graph model as it comes: `model.json`, and the binary shards of weights that it names. */
+import { z } from 'zod';
+import { RuntimeError } from '../runtime-error.js';
+
+export interface TfjsModel {
+  /** The bytes of `model.json`. */
+  readonly modelJson: Uint8Array;
+  /** The bytes of the other files, by the names that `model.json` has for them. */
+  readonly shards: ReadonlyMap<string, Uint8Array>;
+}
+
+const tensorInfo = z.object({
+  /** Node, and number of its output. */
+  name: z.string(),
+  dtype: z.string(),
+  tensorShape: z.object({ dim: z.array(z.object({ size: z.coerce.number().int().min(-1) })).optional() }),
+});
+
+/** What this package reads of `model.json`; the topology is TensorFlow.js's matter. */
+const tfjsJson = z.object({
+  format: z.literal('graph-model'),
+  modelTopology: z.looseObject({ node: z.array(z.unknown()).min(1) }),
+  signature: z.object({ inputs: z.record(z.string(), tensorInfo), outputs: z.record(z.string(), tensorInfo) }),
+  userDefinedMetadata: z.record(z.string(), z.string()).default({}),
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.unknown()) })),
+});
+
+/** A `model.json`, checked. */
+export type TfjsJson = z.infer<typeof tfjsJson>;
+
+const remedy = 'Export it again: edgebeat export MODEL.onnx --to tfjs.';
+
+/**
+ * Reads a model file by file.
+ *
+ * @param read gives a file of the model's folder by its name: `model.json` first, then those that it names
+ * @throws RuntimeError where `model.json` is none, or names files outside of its folder; what `read` throws
+ */
+export async function readTfjsModel(read: (file: string) => Promise<Uint8Array>): Promise<TfjsModel> {
+  const modelJson = await read('model.json');
+  const paths = parseJson(modelJson).weightsManifest.flatMap((group) => group.paths);
+  const stray = paths.find((path) => !/^[\w-][\w.-]*$/.test(path));
+  if (stray !== undefined) {
+    throw new RuntimeError(
+      `model.json names the file ${JSON.stringify(stray)}`,
+      'Its weights stand in the same folder.',
+    );
+  }
+  const shards = await Promise.all(paths.map(async (path) => [path, await read(path)] as const));
+  return { modelJson, shards: new Map(shards) };
+}
+
+/**
+ * Reads a model from a web server.
+ *
+ * @param folder URL of the folder that holds `model.json`
+ * @throws RuntimeError where a file is not there, or is not what it should be
+ */
+export function fetchTfjsModel(folder: string): Promise<TfjsModel> {
+  return readTfjsModel(async (file) => {
+    const response = await fetch(`${folder.replace(/\/$/, '')}/${file}`);
+    if (!response.ok) {
+      throw new RuntimeError(
+        `${response.url} answers ${response.status}`,
+        'Check the URL of the folder of model.json.',
+      );
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  });
+}
+
+/**
+ * Reads `model.json`, and checks that every file is there that it names.
+ *
+ * @throws RuntimeError for another file, or a shard that is missing
+ */
+export function parseTfjsModel({ modelJson, shards }: TfjsModel): TfjsJson {
+  const json = parseJson(modelJson);
+  const missing = json.weightsManifest.flatMap(({ paths }) => paths).find((path) => !shards.has(path));
+  if (missing === undefined) return json;
+  throw new RuntimeError(`the file ${missing} of the TensorFlow.js model is missing`, remedy);
+}
+
+/** All bytes, one after the other. */
+export function joinBytes(files: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(files.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const file of files) {
+    joined.set(file, at);
+    at += file.length;
+  }
+  return joined;
+}
+
+function parseJson(bytes: Uint8Array): TfjsJson {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new RuntimeError('model.json is no JSON', remedy, { cause });
+  }
+  const { success, data, error } = tfjsJson.safeParse(json);
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new RuntimeError(
+    `model.json is none of a TensorFlow.js graph model: ${issue?.path.join('.')}: ${issue?.message}`,
+    remedy,
+  );
+}
