@@ -18,11 +18,6 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
-/** -2^31 has no literal of type int in C. */
-export function integerLiteral(value: number): string {
-  return value === -(2 ** 31) ? '(-2147483647 - 1)' : String(value);
-}
-
 /** `blocks.0/attn.qkv` as `blocks_0_attn_qkv`. */
 export function identifier(text: string): string {
   const words = text.match(/[A-Za-z0-9]+/g) ?? ['tensor'];

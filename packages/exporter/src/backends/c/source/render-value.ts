@@ -1,11 +1,10 @@
 /** Initializers of C structs. */
 import type { CValue } from '../program/step.js';
-import { integerLiteral } from './literals.js';
 
 /** On one line: `{.rows = 22, .range = {.zero_point = 0, .least = -128, .most = 127}}`. */
 export function renderValue(value: CValue): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return integerLiteral(value);
+  if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return `{${value.map(renderValue).join(', ')}}`;
   return `{${Object.entries(value)
     .map(([field, one]) => `.${field} = ${renderValue(one)}`)

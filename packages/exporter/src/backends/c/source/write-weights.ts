@@ -1,6 +1,6 @@
 /** weights.h and weights.c: what lies in flash. */
 import type { Constant, ConstantData } from '../program/constant-pool.js';
-import { integerLiteral, realLiteral } from './literals.js';
+import { realLiteral } from './literals.js';
 import type { ModelNames } from './model-names.js';
 
 export function writeWeightsHeader(constants: readonly Constant[], { macro }: ModelNames): string {
@@ -33,10 +33,20 @@ function typeOf(data: ConstantData): string {
 }
 
 function elements(data: ConstantData): string {
-  const isByte = data instanceof Int8Array;
-  const perLine = isByte ? 24 : 8;
-  const written = Array.from(data, data instanceof Float32Array ? realLiteral : integerLiteral);
+  const perLine = data instanceof Int8Array ? 24 : 8;
   const lines: string[] = [];
-  for (let i = 0; i < written.length; i += perLine) lines.push(`  ${written.slice(i, i + perLine).join(', ')},`);
+  for (let i = 0; i < data.length; i += perLine) {
+    const end = Math.min(i + perLine, data.length);
+    lines.push(`  ${data instanceof Float32Array ? reals(data.slice(i, end)) : integers(data.slice(i, end))},`);
+  }
   return lines.join('\n');
+}
+
+function reals(data: Float32Array): string {
+  return Array.from(data, realLiteral).join(', ');
+}
+
+/** -2^31 has no literal of type int in C. */
+function integers(data: ConstantData): string {
+  return data.join(', ').replaceAll('-2147483648', '(-2147483647 - 1)');
 }

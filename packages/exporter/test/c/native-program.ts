@@ -3,14 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { IntegerGraph } from '../../../src/integer/integer-graph.js';
-import { type COptions, toC } from '../../../src/backends/c/index.js';
-import { elementCount } from '../../../src/interpreter/indices.js';
+import { type COptions, toC } from '../../src/backends/c/index.js';
+import type { IntegerGraph } from '../../src/integer/integer-graph.js';
+import { elementCount } from '../../src/interpreter/indices.js';
 
 export type Codes = Readonly<Record<string, Int8Array>>;
 export type Results = Record<string, Int8Array | Float32Array>;
 
-export const C_FLAGS = ['-std=c11', '-Wall', '-Wextra', '-Werror', '-Wconversion', '-ffp-contract=off', '-fno-math-errno'];
+export const C_FLAGS = [
+  ...['-std=c11', '-ffp-contract=off', '-fno-fast-math', '-fno-math-errno'],
+  ...['-Wall', '-Wextra', '-Werror', '-Wconversion', '-Wdouble-promotion', '-Wshadow'],
+];
+
+export const SANITIZERS = ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
 /** Writes files by their path below a folder. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
@@ -113,6 +118,7 @@ function runnerOf(graph: IntegerGraph, prefix: string): string {
   });
   const args = [...graph.inputs.map((_, i) => `in${i}`), ...graph.outputs.map((_, i) => `out${i}`)];
   return `static void run_${prefix}(FILE *in, FILE *out) {
+  (void)in;
   static ${prefix}_memory memory;
   ${[...inputs, ...outputs].join('\n  ')}
   ${graph.inputs.map((_, i) => `if (fread(in${i}, sizeof in${i}, 1, in) != 1) exit(5);`).join('\n  ')}
