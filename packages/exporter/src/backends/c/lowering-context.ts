@@ -113,12 +113,6 @@ export class LoweringContext {
     return { shape, strides: denseStrides(shape, order) };
   }
 
-  /** The codes of a constant in this order. */
-  reordered(name: string, order: Order): Int8Array {
-    const { buffer } = this.dense(name, order);
-    return this.#constantData.get(buffer.name) as Int8Array;
-  }
-
   /** Says that a tensor is another view of what lies somewhere already. */
   alias(name: string, view: View): void {
     this.#views.set(name, view);
@@ -129,9 +123,10 @@ export class LoweringContext {
     return this.#buffer(name, count, type, 'arena');
   }
 
-  /** Adds the call of a kernel for the operation that has begun. */
-  add(kernel: KernelName, args: readonly Argument[], replaceable: readonly View[] = []): void {
-    const { comment, name } = this.#operation;
+  /** Adds the call of a kernel for the operation that has begun, or for `part` of it. */
+  add(kernel: KernelName, args: readonly Argument[], replaceable: readonly View[] = [], part = ''): void {
+    const { comment } = this.#operation;
+    const name = part === '' ? this.#operation.name : `${this.#operation.name}_${part}`;
     for (const argument of args) {
       if (argument.kind === 'read' && argument.location.buffer.place === 'constant')
         this.constants.use(argument.location.buffer.name);
@@ -145,7 +140,7 @@ export class LoweringContext {
     const { sizes, strides } = this.loops(to, [from, to]);
     const kernel = to.buffer.type === 'int8' ? 'eb_strided_copy_s8' : 'eb_strided_copy_f32';
     const value = { sizes, x_strides: strides[0]!, y_strides: strides[1]! };
-    this.add(kernel, [parameters('eb_strided_copy', value), read(from), write(to)]);
+    this.add(kernel, [parameters('eb_strided_copy', value), read(from), write(to)], [], 'copy');
   }
 
   /** Loops over views of the same shape, in the order in which `leader` lies in memory. */
@@ -188,13 +183,7 @@ export class LoweringContext {
 
   #reordered(view: View, order: Order, name: string): View {
     const source = this.#constantData.get(view.buffer.name)!;
-    const indices = affineIndices(
-      order.map((axis) => view.shape[axis]!),
-      order.map((axis) => view.strides[axis]!),
-      view.offset,
-    );
-    const data = source instanceof Int8Array ? new Int8Array(indices.length) : new Float32Array(indices.length);
-    for (const [i, index] of indices.entries()) data[i] = source[index]!;
+    const data = gathered(source, view, order);
     return this.#constantView(name, data, view.shape, order);
   }
 
@@ -204,6 +193,15 @@ export class LoweringContext {
     const type = data instanceof Int8Array ? 'int8' : 'float32';
     return denseView({ name: constant, type, count: data.length, place: 'constant' }, shape, order);
   }
+}
+
+/** The elements of a view of `source`, in this order. */
+function gathered<T extends Int8Array | Float32Array>(source: T, view: Omit<View, 'buffer'>, order: Order): T {
+  const sizes = order.map((axis) => view.shape[axis]!);
+  const steps = order.map((axis) => view.strides[axis]!);
+  const data = source.slice(0, elementCount(sizes)) as T;
+  for (const [i, index] of affineIndices(sizes, steps, view.offset).entries()) data[i] = source[index]!;
+  return data;
 }
 
 function noData({ dtype }: IntegerTensor): Int8Array | Float32Array {

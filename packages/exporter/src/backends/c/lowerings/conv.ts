@@ -1,8 +1,8 @@
 /** Conv, channels last. */
-import { elementCount } from '../../../interpreter/indices.js';
+import { affineIndices, elementCount, strides } from '../../../interpreter/indices.js';
+import type { Weights } from '../../../interpreter/operands.js';
 import { parameters, read, write } from '../program/step.js';
 import { channelsLast } from '../views/preferred-orders.js';
-import { natural } from '../views/view.js';
 import type { Lowering } from './lowering.js';
 import { outputChannels } from './output-channels.js';
 import { slidingWindow } from './sliding-window.js';
@@ -10,7 +10,7 @@ import { slidingWindow } from './sliding-window.js';
 export const lowerConv: Lowering<'Conv'> = (context, operation) => {
   const operands = context.operands(operation);
   const { group, clamp } = operation.attributes;
-  const [xName, weightName] = operation.inputs as [string, string, string];
+  const [xName] = operation.inputs as [string, string, string];
   const [yName] = operation.outputs as [string];
   const x = operands.codes(0);
   const weight = operands.weights(1);
@@ -20,14 +20,13 @@ export const lowerConv: Lowering<'Conv'> = (context, operation) => {
   const [filters, channels, ...kernel] = weight.shape as [number, number, ...number[]];
   const order = channelsLast(x.shape.length);
   const input = context.dense(xName, order);
-  const filterRows = context.reordered(weightName, [0, ...natural(kernel.length).map((d) => d + 2), 1]);
   const value = {
     window: slidingWindow(spatial, y.shape.slice(2), kernel, operation.attributes),
     input_channels: channels * group,
     filters,
     groups: group,
     input_zero_point: x.zeroPoint,
-    weights: context.constant('weights', filterRows),
+    weights: context.constant('weights', channelsLastFilters(weight)),
     outputs: outputChannels(context, operands, { x, weight, bias: operands.bias(2, filters), y }, clamp),
   };
   const patch = context.temporary(`${yName}/patch`, channels * elementCount(kernel), 'int8');
@@ -39,3 +38,16 @@ export const lowerConv: Lowering<'Conv'> = (context, operation) => {
     { kind: 'scratch', buffer: patch },
   ]);
 };
+
+/** [O, C, …kernel] as [O, …kernel, C]. */
+function channelsLastFilters({ shape, data }: Weights): Int8Array {
+  const order = channelsLast(shape.length);
+  const steps = strides(shape);
+  const sources = affineIndices(
+    order.map((axis) => shape[axis]!),
+    order.map((axis) => steps[axis]!),
+  );
+  const codes = new Int8Array(data.length);
+  for (const [i, source] of sources.entries()) codes[i] = data[source]!;
+  return codes;
+}

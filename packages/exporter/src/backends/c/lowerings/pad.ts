@@ -12,9 +12,14 @@ export const lowerPad: Lowering<'Pad'> = (context, operation) => {
   const output = context.define(yName, context.preferredOrder(yName) ?? natural(rank));
   const { count } = output.buffer;
   if (y.dtype === 'int8') {
-    context.add('eb_fill_s8', [parameters('eb_fill_codes', { value: y.zeroPoint, count }), write(output)]);
+    context.add('eb_fill_s8', [parameters('eb_fill_codes', { value: y.zeroPoint, count }), write(output)], [], 'fill');
   } else {
-    context.add('eb_fill_f32', [parameters('eb_fill_reals', { value: realLiteral(0), count }), write(output)]);
+    context.add(
+      'eb_fill_f32',
+      [parameters('eb_fill_reals', { value: realLiteral(0), count }), write(output)],
+      [],
+      'fill',
+    );
   }
   const starts = operation.attributes.pads.slice(0, rank);
   const steps = starts.map(() => 1);

@@ -11,9 +11,14 @@ export function renderValue(value: CValue): string {
     .join(', ')}}`;
 }
 
-/** A field a line. */
-export function renderStruct(value: CValue): string {
-  if (typeof value !== 'object' || Array.isArray(value)) return renderValue(value);
-  const fields = Object.entries(value).map(([field, one]) => `  .${field} = ${renderValue(one)},`);
-  return ['{', ...fields, '}'].join('\n');
+const LINE = 116;
+
+/** Fields that do not fit into a line stand in a line each. */
+export function renderStruct(value: CValue, indent = ''): string {
+  const line = renderValue(value);
+  const isLong = indent === '' || indent.length + line.length > LINE;
+  if (!isLong || typeof value !== 'object' || Array.isArray(value)) return line;
+  const inner = `${indent}  `;
+  const fields = Object.entries(value).map(([field, one]) => `${inner}.${field} = ${renderStruct(one, inner)},`);
+  return ['{', ...fields, `${indent}}`].join('\n');
 }
