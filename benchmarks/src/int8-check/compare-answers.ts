@@ -7,13 +7,19 @@ export interface Agreement {
   readonly windows: number;
   /** By deciding output: share of windows whose greatest number is the same one. */
   readonly top1: Readonly<Record<string, number>>;
+  /**
+   * Of a network that verifies: share of comparisons of a window with one of up to 50 others, as a template, that are accepted or
+   * refused alike, at its own threshold.
+   */
+  readonly verification?: number;
   /** By output: median and least cosine between the two answers. */
   readonly cosine: Readonly<Record<string, { readonly median: number; readonly least: number }>>;
 }
 
 type Answers = Readonly<Record<string, readonly Float32Array[]>>;
 
-export function agreementOf(a: Answers, b: Answers): Agreement {
+/** @param threshold least cosine of embeddings that is accepted; undefined where the network does not verify. */
+export function agreementOf(a: Answers, b: Answers, threshold?: number): Agreement {
   const names = Object.keys(a).filter((name) => b[name] !== undefined);
   const windows = Math.min(...names.flatMap((name) => [a[name]!.length, b[name]!.length]));
   const pairs = (name: string) =>
@@ -28,8 +34,34 @@ export function agreementOf(a: Answers, b: Answers): Agreement {
   return {
     windows,
     top1: Object.fromEntries(names.filter((name) => DECIDING.includes(name)).map((name) => [name, share(name)])),
+    ...(threshold !== undefined && { verification: decidedAlike(a[EMBEDDING]!, b[EMBEDDING]!, threshold) }),
     cosine: Object.fromEntries(names.map((name) => [name, cosines(name)])),
   };
+}
+
+const EMBEDDING = 'embedding';
+const TEMPLATES = 50;
+
+function decidedAlike(a: readonly Float32Array[], b: readonly Float32Array[], threshold: number): number {
+  const templates = spread(
+    a.map((_, index) => index),
+    TEMPLATES,
+  );
+  let alike = 0;
+  for (const window of a.keys()) {
+    for (const template of templates) {
+      const accepts = (embeddings: readonly Float32Array[]) =>
+        cosine(embeddings[window]!, embeddings[template]!) >= threshold;
+      if (accepts(a) === accepts(b)) alike += 1;
+    }
+  }
+  return alike / (a.length * templates.length);
+}
+
+/** So many of the items, evenly spread; all where there are no more. */
+export function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]!);
 }
 
 export interface CodeAgreement {

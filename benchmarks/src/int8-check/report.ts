@@ -24,24 +24,29 @@ export function renderReport(models: readonly CheckedModel[]): string {
       return [model, engine, name, String(agreement.windows), percent(float), percent(int8), signed(difference)];
     }),
   );
-  const agreements = rows.map(({ model, engine, agreement: { windows, top1, cosine } }) => [
+  const agreements = rows.map(({ model, engine, agreement: { windows, top1, verification, cosine } }) => [
     ...[model, engine, String(windows)],
     Object.entries(top1)
       .map(([name, share]) => `${name} ${percent(share)}`)
       .join(', '),
+    verification === undefined ? '–' : percent(verification),
     Object.entries(cosine)
       .map(([name, { median, least }]) => `${name} ${median.toFixed(4)} / ${least.toFixed(4)}`)
       .join(', '),
   ]);
   const codes = models.flatMap((model) =>
-    model.codes.map(({ model: name, engine, windows, equalCodes, most, sameDecision, ties }) => [
+    model.codes.map(({ model: name, engine, windows, equalCodes, most, sameDecision, ties, verification }) => [
       ...[name, engine, String(windows), percent(equalCodes), String(most), percent(sameDecision), String(ties)],
+      verification === undefined ? '–' : percent(verification),
     ]),
   );
   return [
     markdownTable(['model', 'artefact', 'figure', 'windows', 'float %', 'int8 %', 'points'], figures),
     '',
-    markdownTable(['model', 'artefact', 'windows', 'same top-1 as float, %', 'cosine, median / least'], agreements),
+    markdownTable(
+      ['model', 'artefact', 'windows', 'same top-1 as float, %', 'verified alike, %', 'cosine, median / least'],
+      agreements,
+    ),
     '',
     markdownTable(
       [

@@ -1,9 +1,11 @@
 /** One network, float and exported, on the whole test split of its protocol. */
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type IntegerGraph, quantize, type TfliteInterpreterName, tfliteInterpreters } from '@edgebeat/exporter';
+import { decodeModel, readMetadata } from '@edgebeat/graph';
 import { type EvaluationReport, WindowSession } from '@edgebeat/trainer';
-import { openInteger, openTflite, type RunCodes, runnerOf, tensorOf } from './answers.js';
-import { type Agreement, agreementOf, type CodeAgreement, CodeComparison } from './compare-answers.js';
+import { openInteger, openTflite, type RunCodes, realOf, runnerOf, tensorOf } from './answers.js';
+import { type Agreement, agreementOf, type CodeAgreement, CodeComparison, spread } from './compare-answers.js';
 import { type Recording, record } from './recorded-windows.js';
 
 export interface Row {
@@ -16,7 +18,7 @@ export interface Row {
   readonly metrics: Readonly<Record<string, { readonly float: number; readonly int8: number }>>;
 }
 
-export interface CodeRow extends CodeAgreement {
+export interface CodeRow extends CodeAgreement, Pick<Agreement, 'verification'> {
   readonly model: string;
   /** Whose codes were compared with the integer interpreter's. */
   readonly engine: string;
@@ -45,13 +47,14 @@ export async function checkModel(file: string, { dataDir, artefacts, protocol, w
   const options = { protocol, dataDir };
   const { graph, run } = await openInteger(int8);
   const more = graph.outputs.map(({ name }) => name);
+  const threshold = await thresholdOf(file);
   const float = await record(file, WindowSession.create, more, options);
   const onnx = await record(int8, WindowSession.create, more, options);
   const tflite = await openTflite(join(artefacts, `${model}.tflite`), graph, tfliteInterpreters[TFLITE]);
   const lite = await record(int8, runnerOf(graph, tflite), more, options);
   const row = (engine: string, recording: Recording): Row => ({
     ...{ model, protocol, engine },
-    agreement: agreementOf(float.answers, recording.answers),
+    agreement: agreementOf(float.answers, recording.answers, threshold),
     metrics: metricsOf(float.report, recording.report),
   });
   return {
@@ -60,7 +63,7 @@ export async function checkModel(file: string, { dataDir, artefacts, protocol, w
       {
         model,
         engine: `tflite, ${TFLITE}`,
-        ...(await compareCodes(graph, run, tflite, spread(float.windows, windows))),
+        ...(await compareCodes(graph, run, tflite, spread(float.windows, windows), threshold)),
       },
     ],
   } satisfies CheckedModel;
@@ -71,15 +74,33 @@ async function compareCodes(
   norm: RunCodes,
   other: RunCodes,
   windows: readonly Float32Array[],
-): Promise<CodeAgreement> {
+  threshold: number | undefined,
+): Promise<Omit<CodeRow, 'model' | 'engine'>> {
   const comparison = new CodeComparison();
   const input = tensorOf(graph, graph.inputs[0]!) as Parameters<typeof quantize>[1];
+  const answers = [norm, other].map((): Record<string, Float32Array[]> => ({}));
   for (const window of windows) {
     const codes = quantize(window, input);
-    comparison.add(await norm(codes), await other(codes));
+    const both = [await norm(codes), await other(codes)] as const;
+    comparison.add(...both);
+    for (const [at, answer] of both.entries()) {
+      for (const { name, tensor } of graph.outputs) {
+        answers[at]![name] ??= [];
+        answers[at]![name]!.push(realOf(answer[name]!, tensorOf(graph, tensor)));
+      }
+    }
   }
-  return comparison.result();
+  const { verification } = agreementOf(answers[0]!, answers[1]!, threshold);
+  return { ...comparison.result(), ...(verification !== undefined && { verification }) };
 }
+
+/** The cosine that the file's own rule accepts from on, of one impostor in a hundred; none of a network that does not verify. */
+async function thresholdOf(file: string): Promise<number | undefined> {
+  const { thresholds = [] } = readMetadata(decodeModel(await readFile(file)).metadata);
+  return thresholds.find(({ metric, fmr }) => metric === 'cosine' && fmr === FMR)?.value;
+}
+
+const FMR = 0.01;
 
 /** Figures without a suffix that asks about windows of another number. */
 function metricsOf(float: EvaluationReport, int8: EvaluationReport): Row['metrics'] {
@@ -87,9 +108,4 @@ function metricsOf(float: EvaluationReport, int8: EvaluationReport): Row['metric
   return Object.fromEntries(
     names.map((name) => [name, { float: float.metrics[name]!.value, int8: int8.metrics[name]!.value }]),
   );
-}
-
-function spread<T>(items: readonly T[], count: number): T[] {
-  if (items.length <= count) return [...items];
-  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]!);
 }

@@ -27,10 +27,10 @@ describe('edgebeat doctor', () => {
     expect(status).toBe(0);
     const byName = new Map<string, Check>(report.checks.map((check: Check) => [check.name, check]));
     expect(byName.get('Node.js')?.detail).toContain(process.versions.node);
-    for (const name of ['onnxruntime-node', 'onnxruntime-web']) {
+    for (const name of ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-core']) {
       expect(byName.get(name)).toMatchObject({
         status: 'ok',
-        detail: expect.stringMatching(/^\d+\.\d+\.\d+ ran a graph$/),
+        detail: expect.stringMatching(/^\d+\.\d+\.\d+ (ran a graph|computes in WebAssembly)$/),
       });
     }
     for (const check of byName.values()) if (check.status !== 'ok') expect(check.remedy).toBeTruthy();

@@ -105,6 +105,7 @@ export type {
 } from './quantizer/quantization-report.js';
 export { quantizeModel } from './quantizer/quantize-model.js';
 export type { QuantizeOptions, QuantizeSettings, Switch } from './quantizer/quantize-options.js';
+export { withUnsignedActivations } from './quantizer/unsigned-activations.js';
 export type { WrittenWeight } from './quantizer/write-qdq.js';
 export { type BatchResult, ModelRunner, type RunnerOptions, type Window } from './runner/model-runner.js';
 export { readSamples } from './samples/read-samples.js';

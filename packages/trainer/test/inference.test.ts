@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraphError } from '@edgebeat/graph';
 import { describe, expect, test } from '@jest/globals';
-import { EmbeddingModel, InferenceError } from '../src/index.js';
+import { EmbeddingModel, InferenceError, type OpenRunner, WindowSession } from '../src/index.js';
 import { meanBeatMetadata, meanBeatModel } from './mean-beat-model.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -53,6 +53,30 @@ describe('EmbeddingModel', () => {
     expect(model).toMatchObject({ name: 'mean-beat', windowSize: 900, metadata: meanBeatMetadata });
     expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
     await model.release();
+  });
+
+  test('another interpreter than onnxruntime answers where one is given, and is released', async () => {
+    const asked: string[] = [];
+    const open: OpenRunner = async ({ name, inputs }, shape, options) => {
+      const inner = await WindowSession.create({ name, bytes: meanBeatModel(), inputs }, shape, {
+        batch: options.batch!,
+      });
+      return {
+        async run(windows, outputs) {
+          asked.push(`${windows.length} windows, ${outputs}`);
+          return inner.run(windows, outputs);
+        },
+        async release() {
+          asked.push('released');
+          await inner.release();
+        },
+      };
+    };
+    const model = await EmbeddingModel.load(meanBeatModel(), { open, batch: 2 });
+    const [embedding] = await model.embed([window(1), window(2), window(3)]);
+    expect(embedding![7]).toBeCloseTo(meanBeat(window(1))[7]!, 6);
+    await model.release();
+    expect(asked).toEqual(['3 windows, embedding', 'released']);
   });
 
   test('refuses a window of the wrong size', async () => {

@@ -7,6 +7,7 @@ import { checkNode, checkProcessor } from '../doctor/machine.js';
 import { checkProgram, programs } from '../doctor/programs.js';
 import { checkRecordings } from '../doctor/recordings.js';
 import { renderChecks } from '../doctor/report.js';
+import { checkTensorflow } from '../doctor/tensorflow.js';
 import type { Shell } from '../shell.js';
 import { edgebeatVersion } from '../version.js';
 
@@ -32,7 +33,7 @@ export function registerDoctor(program: Command, shell: Shell): void {
 }
 
 async function examine(): Promise<Check[]> {
-  const engines = async () => [await checkOnnxruntimeNode(), await checkOnnxruntimeWeb()];
+  const engines = async () => [await checkOnnxruntimeNode(), await checkOnnxruntimeWeb(), await checkTensorflow()];
   const found = await Promise.all([engines(), ...programs.map(async (program) => [await checkProgram(program)])]);
   return [checkNode(), checkProcessor(), ...found.flat(), ...checkRecordings()];
 }

@@ -12,7 +12,7 @@ import { exportModel } from '../export/export-model.js';
 import { exportSummary, renderExport } from '../export/export-report.js';
 import { chosenProtocol } from '../export/protocol-figures.js';
 import { Steps } from '../export/steps.js';
-import { openModel } from '../open-model.js';
+import { readModelFile } from '../model-file.js';
 import { fraction, nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { prepareFiles } from '../train/prepare-files.js';
@@ -70,7 +70,7 @@ export function registerExport(program: Command, shell: Shell): void {
         const { output } = context;
         const { to, out, calibration: method, windows, budget, seed, samples } = options;
         const data = options.data ?? process.env.EDGEBEAT_DATA;
-        const opened = await openModel(operand);
+        const opened = await readModelFile(operand);
         const { name, metadata } = opened;
         const protocol = chosenProtocol({ protocol: options.protocol, data, metadata });
         await prepareFolder(out);

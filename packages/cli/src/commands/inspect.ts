@@ -7,7 +7,7 @@ import { sampleWindows } from '../export/sample-windows.js';
 import { Steps } from '../export/steps.js';
 import { floatAndInt8 } from '../inspect/float-and-int8.js';
 import { renderInspection } from '../inspect/render-inspection.js';
-import { openModel } from '../open-model.js';
+import { readModelFile } from '../model-file.js';
 import { nonNegativeInteger, positiveInteger } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { prepareFiles } from '../train/prepare-files.js';
@@ -42,9 +42,9 @@ export function registerInspect(program: Command, shell: Shell): void {
         const { against, data, samples, windows: count, seed, html } = options;
         if (against === undefined && samples !== undefined)
           throw new UsageError('--samples is for comparing', 'name the other model by --against');
-        const opened = await openModel(operand);
+        const opened = await readModelFile(operand);
         const report = inspectModel(opened.model);
-        const pair = against === undefined ? undefined : await floatAndInt8(opened, await openModel(against));
+        const pair = against === undefined ? undefined : await floatAndInt8(opened, await readModelFile(against));
         if (html !== undefined) await prepareFiles([html]);
         const steps = new Steps(output, 'inspect');
         const errors =

@@ -1,6 +1,6 @@
 /** What `edgebeat export` has to know of a back end. */
 import type { Answers, IntegerGraph } from '@edgebeat/exporter';
-import type { Model, ModelMetadata } from '@edgebeat/graph';
+import type { Model, ModelMetadata, ModelWindow } from '@edgebeat/graph';
 
 /** What a back end may read. */
 export interface ExportSources {
@@ -42,4 +42,9 @@ export interface BackEnd {
 export function int8Of({ int8, integer }: ExportSources): { readonly int8: Model; readonly integer: IntegerGraph } {
   if (int8 === undefined || integer === undefined) throw new Error('there is no int8 graph');
   return { int8, integer };
+}
+
+/** The option of `edgebeat run` that takes a model of such windows. */
+export function modelOption({ kind }: ModelWindow): string {
+  return kind === 'identity' ? '--model' : '--activity-model';
 }

@@ -19,12 +19,12 @@ import {
 } from '@edgebeat/exporter';
 import { encodeModel } from '@edgebeat/graph';
 import { writeAtomically } from '@edgebeat/trainer';
-import { UsageError } from '../errors.js';
-import type { OpenedModel } from '../open-model.js';
+import { describeError, UsageError } from '../errors.js';
+import type { ModelFile } from '../model-file.js';
 import { bytes as inBytes, percent } from '../terminal/numbers.js';
 import type { ArtefactReport, ProtocolFigures } from './artefact-report.js';
 import type { Artefact, BackEnd, ExportSources } from './back-end.js';
-import { protocolFigures } from './protocol-figures.js';
+import { type ChosenProtocol, protocolFigures } from './protocol-figures.js';
 import { type SampleWindows, sampleWindows } from './sample-windows.js';
 import type { Steps } from './steps.js';
 
@@ -40,7 +40,7 @@ export interface ExportRequest {
   readonly samples?: string;
   readonly data?: string;
   /** Undefined for no evaluation. */
-  readonly protocol: string | undefined;
+  readonly protocol: ChosenProtocol | undefined;
   /** Read once the evaluation begins. */
   readonly signal: () => AbortSignal;
 }
@@ -66,7 +66,7 @@ const LEAST_VERIFICATION_WINDOWS = 16;
 const LAYER_WINDOWS = 64;
 
 /** @throws what reading, calibrating, writing and evaluating throw: each error names what is at fault and has a hint. */
-export async function exportModel(opened: OpenedModel, request: ExportRequest, steps: Steps): Promise<ExportResult> {
+export async function exportModel(opened: ModelFile, request: ExportRequest, steps: Steps): Promise<ExportResult> {
   const { name, model, metadata } = opened;
   if (isQuantized(model))
     throw new UsageError(`${name} is quantized already`, 'export the float model that it was made of');
@@ -177,21 +177,29 @@ async function writeFiles({ files }: Artefact, folder: string): Promise<void> {
 }
 
 async function evaluated(
-  { path }: OpenedModel,
+  { path }: ModelFile,
   { protocol, data, signal }: ExportRequest,
   int8: Uint8Array | undefined,
   steps: Steps,
 ): Promise<ProtocolFigures | undefined> {
   if (protocol === undefined || data === undefined) return undefined;
-  const models = { float: path, int8, protocol, dataDir: data, signal: signal() };
-  return steps.run(
-    protocol,
-    (onProgress) => protocolFigures({ ...models, onProgress: (_, done, total) => onProgress(done, total) }),
-    ({ metric, float, int8: figures }) => {
-      const change = figures === null ? '' : `, int8 ${percent(figures[metric]!.value)}`;
-      return `${metric} ${percent(float[metric]!.value)}${change}`;
-    },
-  );
+  const models = { float: path, int8, protocol: protocol.name, dataDir: data, signal: signal() };
+  try {
+    return await steps.run(
+      protocol.name,
+      (onProgress) => protocolFigures({ ...models, onProgress: (_, done, total) => onProgress(done, total) }),
+      ({ metric, float, int8: figures }) => {
+        const change = figures === null ? '' : `, int8 ${percent(figures[metric]!.value)}`;
+        return `${metric} ${percent(float[metric]!.value)}${change}`;
+      },
+    );
+  } catch (error) {
+    // Recordings or persons that the usual protocol wants are not there: no reason to lose what is done.
+    const { error: problem, status } = describeError(error);
+    if (protocol.isAskedFor || status !== 2) throw error;
+    steps.tell(protocol.name, `left out: ${problem}`);
+    return undefined;
+  }
 }
 
 function metricsOf(kind: string, backEnds: readonly BackEnd[], figures: ProtocolFigures | undefined) {

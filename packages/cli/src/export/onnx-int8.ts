@@ -1,7 +1,7 @@
 /** int8 ONNX, for onnxruntime: node, web, mobile. */
 import { ModelRunner } from '@edgebeat/exporter';
 import { encodeModel } from '@edgebeat/graph';
-import { type BackEnd, int8Of } from './back-end.js';
+import { type BackEnd, int8Of, modelOption } from './back-end.js';
 
 export const onnxInt8: BackEnd = {
   kind: 'onnx-int8',
@@ -22,6 +22,6 @@ export const onnxInt8: BackEnd = {
   },
   command(path, { window }) {
     if (window === undefined) return `onnxruntime: InferenceSession.create('${path}')`;
-    return `npx edgebeat run --broker mqtt://HOST ${window.kind === 'identity' ? '--model' : '--activity-model'} ${path}`;
+    return `npx edgebeat run --broker mqtt://HOST ${modelOption(window)} ${path}`;
   },
 };

@@ -28,14 +28,23 @@ export interface ProtocolRequest {
   readonly metadata: ModelMetadata;
 }
 
+export interface ChosenProtocol {
+  readonly name: string;
+  /** Whether the user named it: then the export fails with it. */
+  readonly isAskedFor: boolean;
+}
+
 /**
  * @returns the protocol to evaluate by, undefined for none: where the user wants none, or neither says which nor has both recordings
  * and a model that tells what windows it takes.
  * @throws UsageError for a protocol without recordings.
  */
-export function chosenProtocol({ protocol, data, metadata }: ProtocolRequest): string | undefined {
+export function chosenProtocol({ protocol, data, metadata }: ProtocolRequest): ChosenProtocol | undefined {
   if (protocol === 'none') return undefined;
-  if (data !== undefined) return protocol ?? (metadata.window && metadata.training && usual[metadata.window.kind]);
+  if (data !== undefined) {
+    if (protocol !== undefined) return { name: protocol, isAskedFor: true };
+    return metadata.window && metadata.training && { name: usual[metadata.window.kind], isAskedFor: false };
+  }
   if (protocol === undefined) return undefined;
   throw new UsageError(
     `${protocol} wants recordings, and none are given`,

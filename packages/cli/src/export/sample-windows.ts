@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { ExportError, readSamples } from '@edgebeat/exporter';
 import { trainingWindows } from '@edgebeat/trainer';
 import { UsageError } from '../errors.js';
-import type { OpenedModel } from '../open-model.js';
+import type { ModelFile } from '../model-file.js';
 
 export interface SampleOptions {
   /** .npy file of windows. */
@@ -23,7 +23,7 @@ export interface SampleWindows {
 }
 
 /** Shape of a window: that of the only input, without the batch. @throws ExportError for a model of several inputs. */
-export function windowShape({ name, model }: OpenedModel): readonly number[] {
+export function windowShape({ name, model }: ModelFile): readonly number[] {
   const constants = new Set(model.graph.initializers.map((one) => one.name));
   const inputs = model.graph.inputs.filter((input) => !constants.has(input.name));
   const [, ...shape] = inputs[0]?.shape ?? [];
@@ -38,7 +38,7 @@ export function windowShape({ name, model }: OpenedModel): readonly number[] {
  * @throws UsageError where there is nothing to take windows of; ExportError for a file that does not fit; DataSetError, InferenceError,
  * RecordError, see `trainingWindows`.
  */
-export async function sampleWindows(opened: OpenedModel, options: SampleOptions): Promise<SampleWindows> {
+export async function sampleWindows(opened: ModelFile, options: SampleOptions): Promise<SampleWindows> {
   const { samples, data = process.env.EDGEBEAT_DATA, count, seed, onProgress } = options;
   const shape = windowShape(opened);
   if (samples !== undefined) {

@@ -27,7 +27,12 @@ export class Steps {
     const started = performance.now();
     const result = await (async () => work(onProgress))().finally(() => progress?.stop());
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    this.#output.note(`${this.#command}: ${name}: ${told(result)} (${seconds} s)`);
+    this.tell(name, `${told(result)} (${seconds} s)`);
     return result;
+  }
+
+  /** A line on a step. */
+  tell(name: string, remark: string): void {
+    this.#output.note(`${this.#command}: ${name}: ${remark}`);
   }
 }

@@ -1,6 +1,7 @@
 /** A TensorFlow.js graph model, for browsers. */
-import { tfjsFiles, toTfjs } from '@edgebeat/exporter';
-import type { BackEnd } from './back-end.js';
+import { dirname } from 'node:path';
+import { tfjsModelOf } from '../tfjs-model.js';
+import { type BackEnd, modelOption } from './back-end.js';
 import { tfjsAnswers } from './tfjs-answers.js';
 
 export const tfjs: BackEnd = {
@@ -9,13 +10,16 @@ export const tfjs: BackEnd = {
   numbers: 'float32',
   mostWindows: 64,
   write({ name, float }) {
-    const exported = toTfjs(float);
-    const files = [...tfjsFiles(exported)].map(([path, bytes]) => [`${name}.tfjs/${path}`, bytes] as const);
+    const model = tfjsModelOf(float);
+    const files = [['model.json', model.modelJson] as const, ...model.shards];
     return {
       file: `${name}.tfjs/model.json`,
-      files: new Map(files),
-      answers: (windows, onProgress) => tfjsAnswers(exported, windows, onProgress),
+      files: new Map(files.map(([path, bytes]) => [`${name}.tfjs/${path}`, bytes])),
+      answers: (windows, onProgress) => tfjsAnswers(model, windows, onProgress),
     };
   },
-  command: (path) => `TensorFlow.js: await tf.loadGraphModel('${path}')`,
+  command(path, { window }) {
+    if (window === undefined) return `TensorFlow.js: await tf.loadGraphModel('${path}')`;
+    return `npx edgebeat run --broker mqtt://HOST --backend tfjs ${modelOption(window)} ${dirname(path)}`;
+  },
 };

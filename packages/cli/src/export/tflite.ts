@@ -2,6 +2,8 @@
 import { integerAnswers, toTflite } from '@edgebeat/exporter';
 import { type BackEnd, int8Of } from './back-end.js';
 
+const LEFT_OUT = ['edgebeat.training', 'edgebeat.metrics'];
+
 export const tflite: BackEnd = {
   kind: 'tflite',
   description: 'TensorFlow Lite with int8 inputs and outputs, for LiteRT and TensorFlow Lite Micro',
@@ -11,9 +13,11 @@ export const tflite: BackEnd = {
   write(sources) {
     const { integer, int8 } = int8Of(sources);
     const file = `${sources.name}.tflite`;
+    // What nobody asks of a file on a device: the list of its training records is longer than a small network.
+    const metadata = new Map([...int8.metadata].filter(([key]) => !LEFT_OUT.includes(key)));
     return {
       file,
-      files: new Map([[file, toTflite(integer, { metadata: int8.metadata })]]),
+      files: new Map([[file, toTflite(integer, { metadata })]]),
       answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
     };
   },

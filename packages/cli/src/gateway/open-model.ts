@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { tfjsFiles, toTfjs } from '@edgebeat/exporter';
+import { prepareModel } from '@edgebeat/exporter';
 import { importModel } from '@edgebeat/graph';
 import { weightsPath } from '@edgebeat/models';
 import { type EngineName, type ModelBytes, readTfjsModel, type TfjsModel } from '@edgebeat/runtime';
+import { tfjsModelOf } from '../tfjs-model.js';
 
 /**
  * Reads a model. One of ONNX that TensorFlow.js shall run is converted on the way.
@@ -23,9 +24,7 @@ export async function openModel(model: string, engine: EngineName): Promise<Mode
   return engine === 'tfjs' ? converted(bytes) : bytes;
 }
 
-function converted(bytes: Uint8Array): TfjsModel {
-  const files = tfjsFiles(toTfjs(importModel(bytes)));
-  const modelJson = files.get('model.json')!;
-  files.delete('model.json');
-  return { modelJson, shards: files };
+/** What `edgebeat export --to tfjs` writes. */
+async function converted(bytes: Uint8Array): Promise<TfjsModel> {
+  return tfjsModelOf((await prepareModel(importModel(bytes))).model);
 }

@@ -2,17 +2,17 @@
 import { isQuantized, prepareModel } from '@edgebeat/exporter';
 import type { Model } from '@edgebeat/graph';
 import { UsageError } from '../errors.js';
-import type { OpenedModel } from '../open-model.js';
+import type { ModelFile } from '../model-file.js';
 
 export interface FloatAndInt8 {
-  readonly float: OpenedModel;
+  readonly float: ModelFile;
   /** Its graph as the quantizer sees it. */
   readonly prepared: Model;
-  readonly int8: OpenedModel;
+  readonly int8: ModelFile;
 }
 
 /** @throws UsageError unless one of both is float32 and the other int8. */
-export async function floatAndInt8(one: OpenedModel, other: OpenedModel): Promise<FloatAndInt8> {
+export async function floatAndInt8(one: ModelFile, other: ModelFile): Promise<FloatAndInt8> {
   if (isQuantized(one.model) === isQuantized(other.model)) {
     const numbers = isQuantized(one.model) ? 'int8' : 'float32';
     throw new UsageError(

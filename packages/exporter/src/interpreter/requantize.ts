@@ -3,10 +3,13 @@ import { multiplyByQuantizedMultiplier } from '../integer/fixed-point.js';
 import { rescalingMultiplier } from '../integer/multipliers.js';
 import { ALL_CODES, type Clamp } from '../integer/operations.js';
 
+// Taken out once: where tests run, each look at a global is slow.
+const { max, min } = Math;
+
 /** An int32 accumulator as a code. */
 export function requantize(sum: number, multiplier: number, shift: number, zeroPoint: number, clamp: Clamp): number {
   const code = multiplyByQuantizedMultiplier(sum, multiplier, shift) + zeroPoint;
-  return Math.min(Math.max(code, clamp.least), clamp.most);
+  return min(max(code, clamp.least), clamp.most);
 }
 
 interface Affine {

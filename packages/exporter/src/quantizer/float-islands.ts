@@ -3,7 +3,7 @@ import type { Graph } from '@edgebeat/graph';
 import { type Draft, written } from './draft.js';
 import { type IslandCandidate, islandCandidates } from './island-candidates.js';
 import { multiplyAccumulates } from './multiply-accumulates.js';
-import type { OutputJudge, QuantizationError } from './output-error.js';
+import { type OutputJudge, type QuantizationError, WORTHWHILE_GAIN } from './output-error.js';
 import type { IslandRecord, IslandStep } from './quantization-report.js';
 
 /** Of the multiplications of all matrix operators. */
@@ -11,7 +11,7 @@ const MOST_WORK_SHARE = 0.1;
 
 /**
  * Measures each candidate alone, then adds one after the other, beginning with that which gains most, until the budget is met or there
- * is no more that gains.
+ * is no more that gains. What gains nothing beside those added before is left out again.
  *
  * @param budget error allowed. @param before of the draft as it is.
  * @param judge of all judged windows, @param ranking of some of them, enough to order candidates.
@@ -32,6 +32,7 @@ class IslandSearch {
   readonly #before: QuantizationError;
   readonly #work: ReadonlyMap<string, number>;
   readonly #steps: IslandStep[] = [];
+  readonly #rejected: IslandStep[] = [];
   #candidates: readonly { value: string; gain: number }[] = [];
 
   constructor(draft: Draft, before: QuantizationError) {
@@ -50,10 +51,11 @@ class IslandSearch {
     this.#candidates = gains.sort((a, b) => b.gain - a.gain);
     for (const { value, gain } of this.#candidates) {
       const values = [...this.#values(), value];
-      if (this.error().error <= budget || gain <= 0) return;
+      if (this.error().error <= budget || gain < WORTHWHILE_GAIN) return;
       if (this.#workOf(values) > MOST_WORK_SHARE) continue;
       const after = await measure(judge, withFloats(this.#original, values));
-      this.#steps.push({ added: value, gain, after });
+      const list = after.sqnr >= this.error().sqnr + WORTHWHILE_GAIN ? this.#steps : this.#rejected;
+      list.push({ added: value, gain, after });
     }
   }
 
@@ -68,7 +70,7 @@ class IslandSearch {
   record(budget: number): IslandRecord {
     return {
       ...{ budget, met: this.error().error <= budget, before: this.#before },
-      ...{ candidates: this.#candidates, steps: this.#steps },
+      ...{ candidates: this.#candidates, steps: this.#steps, rejected: this.#rejected },
       ...{ values: this.#values(), workShare: this.#workOf(this.#values()) },
     };
   }

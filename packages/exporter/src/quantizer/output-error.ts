@@ -22,6 +22,9 @@ export interface QuantizationError {
 
 type Rows = ReadonlyMap<string, readonly Float32Array[]>;
 
+/** Gain in SQNR from which on a change is worth it, in dB. */
+export const WORTHWHILE_GAIN = 0.1;
+
 /** SQNR of outputs that are all but equal. */
 const MOST_SQNR = 200;
 

@@ -42,6 +42,8 @@ export interface IslandRecord {
   /** What each candidate would gain alone, in dB of SQNR; empty where the budget was met without. */
   readonly candidates: readonly { readonly value: string; readonly gain: number }[];
   readonly steps: readonly IslandStep[];
+  /** Steps that gained nothing beside those before, and were taken back. */
+  readonly rejected: readonly IslandStep[];
   /** Values that stay float32. */
   readonly values: readonly string[];
   /** Elements worked on in float32, by the multiplications of the matrix operators; no more than 0.1. */

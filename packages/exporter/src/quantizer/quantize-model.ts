@@ -4,18 +4,18 @@ import { ExportError } from '../export-error.js';
 import type { Window } from '../runner/model-runner.js';
 import { correctedBiases } from './bias-correction.js';
 import { type Draft, draftOf, parametersOf, written } from './draft.js';
-import { type EqualizedValue, equalized } from './equalization.js';
+import { equalized, measuredChannels } from './equalization.js';
 import { withIslands } from './float-islands.js';
 import { type MatrixOperator, matrixOperators } from './matrix-operators.js';
-import { OutputJudge, type QuantizationError } from './output-error.js';
+import { OutputJudge, type QuantizationError, WORTHWHILE_GAIN } from './output-error.js';
 import type { QuantizationReport, SwitchRecord } from './quantization-report.js';
 import { type QuantizeOptions, type QuantizeSettings, settingsOf } from './quantize-options.js';
 
 /** Of a float model alone: what it learnt stands in the scales of the int8 graph. */
 const RANGES_KEY = 'edgebeat.ranges';
 
-/** Gain in SQNR from which on a change is worth it, in dB. */
-const WORTHWHILE = 0.1;
+/** How much of the unevenness of activations goes to the weights: what these lose has always been far less. */
+const STRENGTH = 0.75;
 
 /** Windows that order candidates for islands. */
 const RANKING_WINDOWS = 32;
@@ -64,8 +64,8 @@ class Quantizer {
   /** The best so far, and its error. */
   #draft: Draft;
   #error: QuantizationError;
-  #equalization: SwitchRecord & { values: readonly EqualizedValue[] } = { asked: 'off', applied: false, values: [] };
-  #biasCorrection: SwitchRecord & { operators: number } = { asked: 'off', applied: false, operators: 0 };
+  #equalization: QuantizationReport['equalization'] = { asked: 'off', applied: false, values: [] };
+  #biasCorrection: QuantizationReport['biasCorrection'] = { asked: 'off', applied: false, operators: 0 };
 
   private constructor(
     windows: readonly Window[],
@@ -102,9 +102,11 @@ class Quantizer {
       this.#equalization = { asked, applied: false, ...(skipped && { skipped }), values: [] };
       return;
     }
-    const { quantized, model } = this.#draft;
+    const { quantized, model, ranges } = this.#draft;
     const { threads } = this.#settings;
-    const { model: alike, values } = await equalized(model, this.#operators(), this.#windows, { threads });
+    const held = new Set(ranges.keys());
+    const channels = await measuredChannels(model, this.#operators(), held, this.#windows, { threads });
+    const { model: alike, values } = equalized(model, channels, STRENGTH);
     const draft = values.length > 0 ? await draftOf(alike, quantized, {}, this.#windows, this.#settings) : this.#draft;
     const record = await this.#try(asked, draft);
     this.#equalization = { ...record, values: record.applied ? values : [] };
@@ -150,7 +152,7 @@ class Quantizer {
   async #try(asked: 'on' | 'auto', draft: Draft): Promise<SwitchRecord> {
     const before = this.#error;
     const after = await this.#judge.measure(written(draft).model);
-    const applied = asked === 'on' || after.sqnr > before.sqnr + WORTHWHILE;
+    const applied = asked === 'on' || after.sqnr > before.sqnr + WORTHWHILE_GAIN;
     if (applied) [this.#draft, this.#error] = [draft, after];
     return { asked, applied, before, after };
   }

@@ -1,6 +1,9 @@
 /** Constants as integers: weights as int8, biases as int32. */
 import { LEAST_WEIGHT_SCALE, MOST_WEIGHT_CODE } from '@edgebeat/graph';
 
+// Taken out once: where tests run, each look at a global is slow.
+const { abs, floor, fround, max, min, round } = Math;
+
 /** real = scale · code. */
 export interface WeightCodes {
   readonly codes: Int8Array;
@@ -24,23 +27,23 @@ export function weightCodes(
 ): WeightCodes {
   const channels = axis === undefined ? 1 : shape[axis]!;
   const inner = axis === undefined ? weight.length : shape.slice(axis + 1).reduce((product, size) => product * size, 1);
-  const channelOf = (index: number) => Math.floor(index / inner) % channels;
+  const channelOf = (index: number) => floor(index / inner) % channels;
   const scales = new Float32Array(channels);
   for (let i = 0; i < weight.length; i++) {
     const channel = channelOf(i);
-    scales[channel] = Math.max(scales[channel]!, Math.abs(weight[i]!));
+    scales[channel] = max(scales[channel]!, abs(weight[i]!));
   }
   // The product of float32 numbers by which training with fake quantization finds the same scales.
-  const step = Math.fround(1 / MOST_WEIGHT_CODE);
+  const step = fround(1 / MOST_WEIGHT_CODE);
   for (let channel = 0; channel < channels; channel++)
-    scales[channel] = Math.max(scales[channel]! * step, leastScales?.[channel] ?? 0, LEAST_WEIGHT_SCALE);
+    scales[channel] = max(scales[channel]! * step, leastScales?.[channel] ?? 0, LEAST_WEIGHT_SCALE);
   const codes = new Int8Array(weight.length);
   let maxError = 0;
   for (let i = 0; i < weight.length; i++) {
     const scale = scales[channelOf(i)]!;
-    const code = roundHalfToEven(Math.fround(weight[i]! / scale));
-    codes[i] = Math.max(-MOST_WEIGHT_CODE, Math.min(MOST_WEIGHT_CODE, code));
-    maxError = Math.max(maxError, Math.abs(weight[i]! - scale * codes[i]!));
+    const code = roundHalfToEven(fround(weight[i]! / scale));
+    codes[i] = max(-MOST_WEIGHT_CODE, min(MOST_WEIGHT_CODE, code));
+    maxError = max(maxError, abs(weight[i]! - scale * codes[i]!));
   }
   return { codes, scales, maxError };
 }
@@ -50,16 +53,16 @@ const MOST_BIAS_CODE = 2 ** 30;
 
 /** The scale that a channel's weights must have at least, so that its bias fits int32: of weight where weights are all but zero. */
 export function leastScaleForBias(bias: number, inputScale: number): number {
-  return Math.fround(Math.abs(bias) / (inputScale * MOST_BIAS_CODE)) * (1 + 2 ** -20);
+  return fround(abs(bias) / (inputScale * MOST_BIAS_CODE)) * (1 + 2 ** -20);
 }
 
 /** In units of `scales`, one for each or one for all. */
 export function biasCodes(bias: Float32Array, scales: Float32Array): Int32Array {
-  return Int32Array.from(bias, (real, channel) => Math.round(real / scales[scales.length === 1 ? 0 : channel]!));
+  return Int32Array.from(bias, (real, channel) => round(real / scales[scales.length === 1 ? 0 : channel]!));
 }
 
 /** As QuantizeLinear rounds. */
 function roundHalfToEven(value: number): number {
-  const rounded = Math.round(value);
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+  const rounded = round(value);
+  return abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

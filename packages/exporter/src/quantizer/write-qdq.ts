@@ -16,7 +16,8 @@ import { CodeScales } from './code-scales.js';
 import { ConstantPool } from './constant-pool.js';
 import { readsFloat } from './island-candidates.js';
 import { type MatrixOperator, matrixOperators } from './matrix-operators.js';
-import { biasCodes, leastScaleForBias, weightCodes } from './weight-codes.js';
+import { weightCodesOnce } from './rounded-once.js';
+import { biasCodes, leastScaleForBias } from './weight-codes.js';
 
 export interface QdqPlan {
   readonly quantized: QuantizedValues;
@@ -161,7 +162,7 @@ class QdqWriter {
         leastScales[at] = Math.max(leastScales[at]!, leastScaleForBias(real, inputScale));
       }
     }
-    const { codes, scales, maxError } = weightCodes(data, shape, axis, leastScales);
+    const { codes, scales, maxError } = weightCodesOnce(data, shape, axis, leastScales);
     this.#written.push({ value, axis, maxError });
     const name = this.#pool.replacing(value, (free) => tensor(free, 'int8', shape, codes));
     const real = this.#dequantized(name, scales, axis);

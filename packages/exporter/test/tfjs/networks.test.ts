@@ -22,7 +22,7 @@ describe.each(backends)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
   test.each(networks)('%s', async (name) => {
-    const bytes = new Uint8Array(readFileSync(new URL(`../../../../models/weights/${name}.onnx`, import.meta.url)));
+    const bytes = new Uint8Array(readFileSync(new URL(`../../../models/weights/${name}.onnx`, import.meta.url)));
     const model = importModel(bytes);
     const input = model.graph.inputs[0]!;
     const shape = [3, ...(input.shape!.slice(1) as number[])];

@@ -129,6 +129,18 @@ export const cases: { readonly [K in InferenceOperatorName]: Readonly<Record<str
     'the batch': ({ g, signal }) => g.softmax(signal(), { axis: 0 }),
   },
   MatMul: {
+    'rows by a matrix, with bias': ({ g, signal, weights, int }) => {
+      const x = signal();
+      const columns = int(1, 9);
+      return g.add(weights([columns]), g.matMul(x, weights([x.shape[2] as number, columns])));
+    },
+    'a matrix with bias and activation': ({ g, input, weights }) =>
+      g.relu(g.add(g.matMul(input(['N', 5]), weights([5, 4])), weights([4]))),
+    'a bias that spreads': ({ g, input, weights }) => g.add(g.matMul(input(['N', 5]), weights([5, 1])), weights([3])),
+    'a product that is read again': ({ g, input, weights }) => {
+      const product = g.matMul(input(['N', 5]), weights([5, 4]));
+      return g.mul(g.add(product, weights([4])), product);
+    },
     'rows by a matrix': ({ g, signal, weights, int }) => {
       const x = signal();
       return g.matMul(x, weights([x.shape[2] as number, int(1, 9)]));

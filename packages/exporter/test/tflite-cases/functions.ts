@@ -46,7 +46,7 @@ function lookUp(
 
 const scale = Array.from(noise(24, 2), (x) => 1 + 0.5 * x);
 const bias = Array.from(noise(24, 3), (x) => 0.3 * x);
-const ROWS = ['MEAN', 'SUB', 'MUL', 'MEAN', 'ADD', 'SQRT', 'DIV', 'MUL', 'MUL', 'ADD'];
+const ROWS = ['MEAN', 'SUB', 'MUL', 'MEAN', 'ADD', 'RSQRT', 'MUL', 'MUL', 'ADD'];
 
 export const functionCases = {
   LookUp: [

@@ -173,6 +173,18 @@ describe('refusals name the node, the reason and what is supported', () => {
       'node "AveragePool0" (AveragePool): TFLite does not average with pads 1, 1',
       'no pads, or as many on either side as leave ⌈size / stride⌉ outputs, are supported',
     ],
+    [
+      'a vector for five dimensions',
+      () =>
+        integerGraph(
+          { x: codes([1, 2, 3, 4, 5], 0.1), v: codes([5], 0.1), y: codes([1, 2, 3, 4, 5], 0.2) },
+          ['x', 'v'],
+          [{ operator: 'Add', inputs: ['x', 'v'], outputs: ['y'], attributes: { clamp: ALL_CODES } }],
+          ['y'],
+        ),
+      'node "Add0" (Add): TFLite spreads no input over 5 dimensions',
+      'up to 4 are supported',
+    ],
   ])('%s', (_, graph, message, hint) => {
     expect(() => toTflite(graph())).toThrow(expect.objectContaining({ message, hint }));
     expect(() => toTflite(graph())).toThrow(ExportError);
@@ -180,5 +192,23 @@ describe('refusals name the node, the reason and what is supported', () => {
 
   test('a file that is no TFLite model', () => {
     expect(() => describeTflite(new Uint8Array(100))).toThrow(ExportError);
+  });
+
+  test('files that are damaged or cut off, or can still be read', () => {
+    const whole = toTflite(CASES.LookUp[3]!.graph);
+    const damaged = [
+      ...Array.from({ length: whole.length - 8 }, (_, length) => whole.slice(0, 8 + length)),
+      ...Array.from({ length: whole.length }, (_, at) => whole.map((byte, i) => (i === at ? byte ^ 0xff : byte))),
+    ];
+    const thrown = damaged.flatMap((bytes) => {
+      try {
+        describeTflite(bytes);
+        return [];
+      } catch (error) {
+        return [error];
+      }
+    });
+    expect(thrown.length).toBeGreaterThan(100);
+    for (const error of thrown) expect(error).toBeInstanceOf(ExportError);
   });
 });

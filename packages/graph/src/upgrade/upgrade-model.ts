@@ -49,12 +49,20 @@ export function upgradeModel(model: Model): Model {
       nodes.push(upgraded);
     }
   }
+  const left = resolver.withoutLeftOvers(nodes);
+  // What shapes were computed from is of no use any more; what the file holds stays.
+  const needed = new Set([
+    ...outputs,
+    ...left.flatMap((node) => node.inputs),
+    ...graph.initializers.map(({ name }) => name),
+  ]);
+  const initializers = context.initializers.filter(({ name }) => needed.has(name));
   const inputs = graph.inputs.filter(({ name }) => !context.constant(name));
   return {
     ...model,
     irVersion: Math.max(model.irVersion, SUPPORTED_IR_VERSION),
     opset: SUPPORTED_OPSET,
-    graph: { ...graph, inputs, nodes: resolver.withoutLeftOvers(nodes), initializers: context.initializers },
+    graph: { ...graph, inputs, nodes: left, initializers },
   };
 }
 

@@ -4,6 +4,7 @@ import { RuntimeError } from '../runtime-error.js';
 import { checkInputs } from './check-inputs.js';
 import type { InferenceSession, InputTensor, ModelBytes, OutputTensor, TensorInfo } from './inference-engine.js';
 import type { OrtModule, OrtSession, OrtSessionOptions, OrtTensor, OrtValueInfo } from './ort-api.js';
+import { RunsUnderWay } from './runs-under-way.js';
 
 /**
  * Loads a model into onnxruntime.
@@ -44,8 +45,7 @@ class OrtInferenceSession implements InferenceSession {
   readonly outputs: readonly TensorInfo[];
   readonly #ort: OrtModule;
   readonly #session: OrtSession;
-  readonly #underWay = new Set<Promise<unknown>>();
-  #closed: Promise<void> | undefined;
+  readonly #runs = new RunsUnderWay();
 
   constructor(ort: OrtModule, session: OrtSession) {
     this.#ort = ort;
@@ -55,32 +55,18 @@ class OrtInferenceSession implements InferenceSession {
   }
 
   async run(inputs: Readonly<Record<string, InputTensor>>): Promise<Record<string, OutputTensor>> {
-    if (this.#closed) throw new RuntimeError('the session is closed', 'Load the model again.');
-    const feeds = this.#feeds(inputs);
-    const run = this.#session.run(feeds);
-    this.#underWay.add(run);
-    try {
-      const results = await run;
-      return Object.fromEntries(
-        Object.entries(results).map(([name, { type, dims, data }]) => [
-          name,
-          { dtype: type as DataType, shape: dims, data },
-        ]),
-      );
-    } catch (cause) {
-      throw new RuntimeError(
-        `the model failed while running: ${(cause as Error).message}`,
-        'Look at the node named here.',
-        { cause },
-      );
-    } finally {
-      this.#underWay.delete(run);
-    }
+    this.#runs.requireOpen();
+    const results = await this.#runs.finish(this.#session.run(this.#feeds(inputs)));
+    return Object.fromEntries(
+      Object.entries(results).map(([name, { type, dims, data }]) => [
+        name,
+        { dtype: type as DataType, shape: dims, data },
+      ]),
+    );
   }
 
   close(): Promise<void> {
-    this.#closed ??= Promise.allSettled(this.#underWay).then(() => this.#session.release());
-    return this.#closed;
+    return this.#runs.close(() => this.#session.release());
   }
 
   #feeds(inputs: Readonly<Record<string, InputTensor>>): Record<string, OrtTensor> {

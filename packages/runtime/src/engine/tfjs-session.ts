@@ -1,8 +1,10 @@
 /** TensorFlow.js's graph models behind the interface of this package. */
+
 import type { DataType } from '@edgebeat/graph';
 import { RuntimeError } from '../runtime-error.js';
 import { checkInputs } from './check-inputs.js';
 import type { InferenceSession, InputTensor, ModelBytes, OutputTensor, TensorInfo } from './inference-engine.js';
+import { RunsUnderWay } from './runs-under-way.js';
 import type { TfConverter, TfCore, TfGraphModel, TfTensor } from './tfjs-api.js';
 import { joinBytes, parseTfjsModel, type TfjsJson } from './tfjs-model.js';
 
@@ -79,8 +81,7 @@ class TfjsSession implements InferenceSession {
   readonly #tf: TfCore;
   readonly #backend: string;
   readonly #graph: TfGraphModel;
-  readonly #underWay = new Set<Promise<unknown>>();
-  #closed: Promise<void> | undefined;
+  readonly #runs = new RunsUnderWay();
 
   constructor(
     tf: TfCore,
@@ -97,26 +98,12 @@ class TfjsSession implements InferenceSession {
   }
 
   async run(inputs: Readonly<Record<string, InputTensor>>): Promise<Record<string, OutputTensor>> {
-    if (this.#closed) throw new RuntimeError('the session is closed', 'Load the model again.');
-    const checked = checkInputs(this.inputs, inputs);
-    const run = this.#execute(checked);
-    this.#underWay.add(run);
-    try {
-      return await run;
-    } catch (cause) {
-      throw new RuntimeError(
-        `the model failed while running: ${(cause as Error).message}`,
-        'Look at the node named here.',
-        { cause },
-      );
-    } finally {
-      this.#underWay.delete(run);
-    }
+    this.#runs.requireOpen();
+    return this.#runs.finish(this.#execute(checkInputs(this.inputs, inputs)));
   }
 
   close(): Promise<void> {
-    this.#closed ??= Promise.allSettled(this.#underWay).then(() => this.#graph.dispose());
-    return this.#closed;
+    return this.#runs.close(() => this.#graph.dispose());
   }
 
   async #execute(inputs: readonly (readonly [TensorInfo, InputTensor])[]): Promise<Record<string, OutputTensor>> {

@@ -25,6 +25,11 @@ export interface TrainingWindowsOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Reading takes most of the time: of many windows some come from the same record, … */
+const WINDOWS_OF_A_RECORD = 3;
+/** … unless there are few. */
+const LEAST_RECORDS = 64;
+
 interface TrainingPart {
   readonly record: DataSetRecord;
   readonly part: RecordPart;
@@ -55,13 +60,20 @@ export async function trainingWindows(
 ): Promise<Float32Array[]> {
   const windowed = windowedMetadata(name, metadata);
   const generator = new RandomGenerator(seed);
-  const parts = inTurns(await trainingParts(name, metadata, dataDir), generator.fork('records')).slice(0, count);
+  const parts = inTurns(await trainingParts(name, metadata, dataDir), generator.fork('records'));
+  const first = Math.min(
+    parts.length,
+    Math.max(Math.ceil(count / WINDOWS_OF_A_RECORD), Math.min(count, LEAST_RECORDS)),
+  );
   const windows: Float32Array[][] = [];
-  for (const [index, part] of parts.entries()) {
+  let found = 0;
+  for (const part of parts) {
+    if (windows.length >= first && found >= count) break;
     const cut = await windowsOf(name, part, windowed);
     generator.fork(part.record.id).shuffle(cut);
     windows.push(cut);
-    onProgress?.(index + 1, parts.length);
+    found += cut.length;
+    onProgress?.(windows.length, Math.max(first, windows.length));
   }
   const chosen = roundRobin(windows).slice(0, count);
   if (chosen.length === 0) {

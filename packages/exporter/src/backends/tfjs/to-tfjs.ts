@@ -12,7 +12,7 @@ import {
   toSinglePrecision,
 } from '@edgebeat/graph';
 import { ExportError } from '../../export-error.js';
-import { fuseActivations } from './fuse-activations.js';
+import { fuseNodes } from './fuse-nodes.js';
 import { GraphWriter } from './graph-writer.js';
 import { type Lowering, LoweringCall } from './lowering-call.js';
 import { lowerings } from './lowerings/index.js';
@@ -105,7 +105,7 @@ export function toTfjs(model: Model, { float16 = false }: TfjsOptions = {}): Tfj
       },
       userDefinedMetadata: Object.fromEntries([...metadata].filter(([key]) => key.startsWith('edgebeat.'))),
       modelTopology: {
-        node: fuseActivations(writer.nodes, outputNodes),
+        node: fuseNodes(writer.nodes, writer.weights, outputNodes),
         library: {},
         versions: { producer: 1, minConsumer: 12 },
       },

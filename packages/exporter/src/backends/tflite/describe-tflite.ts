@@ -45,7 +45,17 @@ export function describeTflite(bytes: Uint8Array): TfliteDescription {
   if (Buffer.from(bytes.subarray(4, 8)).toString('latin1') !== FILE_IDENTIFIER) {
     throw new ExportError('the file is no TFLite model: its identifier is missing', 'give a .tflite file');
   }
-  const model = TableReader.root(bytes, MODEL);
+  try {
+    return describeModel(TableReader.root(bytes, MODEL));
+  } catch (error) {
+    if (error instanceof ExportError) throw error;
+    throw new ExportError('the TFLite model is damaged: what it points to is not there', 'export it again', {
+      cause: error,
+    });
+  }
+}
+
+function describeModel(model: TableReader<typeof MODEL>): TfliteDescription {
   const [graph] = model.tables('subgraphs', SUB_GRAPH);
   if (!graph) throw new ExportError('the TFLite model has no graph', 'give a .tflite file that runs');
   const buffers = model.tables('buffers', BUFFER).map((buffer) => buffer.bytes('data'));

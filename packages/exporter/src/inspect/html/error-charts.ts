@@ -40,8 +40,9 @@ ${picture}`;
 
 function worstFirst(layers: readonly LayerError[]): string {
   const rows = layers.map((layer) => {
-    const { value, operator, local, cumulated, codes } = layer;
-    return `<tr><td class="name">${escapeHtml(value)}</td><td>${escapeHtml(operator)}</td><td>${decibels(local.sqnr)}</td><td class="track">${track(local.sqnr)}</td><td>${decibels(cumulated.sqnr)}</td><td>${percent(codes.saturated)}</td><td>${codes.used}</td></tr>`;
+    const { value, operator, local, cumulated, codes, isScaled } = layer;
+    const scaled = isScaled ? ' <span class="soft">channels scaled</span>' : '';
+    return `<tr><td>${escapeHtml(value)}${scaled}</td><td>${escapeHtml(operator)}</td><td>${decibels(local.sqnr)}</td><td class="track">${track(local.sqnr)}</td><td>${decibels(cumulated.sqnr)}</td><td>${percent(codes.saturated)}</td><td>${codes.used}</td></tr>`;
   });
   return `<h3>Worst first</h3><div class="scroll"><table><thead><tr><th>value</th><th>operator</th><th>alone</th><th></th><th>up to there</th><th>out of range</th><th>codes used</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

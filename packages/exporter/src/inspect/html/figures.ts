@@ -40,8 +40,19 @@ export function ticks(most: number): number[] {
   return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, index) => index * step);
 }
 
-/** The same for bytes: steps that are round in KiB. */
-export function byteTicks(most: number): number[] {
-  const unit = most < 4096 ? 1 : most < 4096 * 1024 ? 1024 : 1024 * 1024;
-  return ticks(most / unit).map((tick) => tick * unit);
+/** The same for bytes, and how they are printed: all in the same unit. */
+export function byteTicks(most: number): {
+  readonly ticks: readonly number[];
+  readonly format: (tick: number) => string;
+} {
+  const [unit, name] = most < 4096 ? [1, 'B'] : most < 4096 * 1024 ? [1024, 'KiB'] : [1024 * 1024, 'MiB'];
+  return {
+    ticks: ticks(most / unit).map((tick) => tick * unit),
+    format: (tick) => `${(tick / unit).toLocaleString('en-US', { maximumFractionDigits: 2 })} ${name}`,
+  };
+}
+
+/** `1 weight`, `3 weights` */
+export function several(number: number, what: string): string {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
 }

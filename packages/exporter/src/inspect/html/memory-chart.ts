@@ -6,7 +6,7 @@ import { heightOf, plot, round, title } from './plot.js';
 export function memoryChart({ layers, memory }: InspectReport): string {
   const { steps, peakBytes, peakStep } = memory;
   if (steps.length === 0) return '<p>There is no step, and no memory.</p>';
-  const ticks = byteTicks(peakBytes);
+  const { ticks, format } = byteTicks(peakBytes);
   const top = ticks.at(-1)!;
   const area = (className: string, of: (step: (typeof steps)[number]) => number) => {
     const path = steps.map((step, index) => `V${heightOf(of(step), top)}H${index + 1}`).join('');
@@ -20,7 +20,7 @@ export function memoryChart({ layers, memory }: InspectReport): string {
   const peak = `<path class="peak" d="M${peakStep + 0.5} 100V${heightOf(peakBytes, top)}"/>`;
   return plot({
     description: `Activation memory over ${steps.length} steps, at most ${bytes(peakBytes)}`,
-    ...{ ticks, format: bytes, count: steps.length },
+    ...{ ticks, format, count: steps.length },
     shapes: `${area('kept', (step) => step.bytes)}${area('own', (step) => step.ownBytes)}${peak}${hits.join('')}`,
     labels: [
       {

@@ -10,7 +10,7 @@ import { artefactTable, type ExportedContent } from './artefact-table.js';
 import { costCharts } from './cost-charts.js';
 import { errorCharts } from './error-charts.js';
 import { escapeHtml } from './escape.js';
-import { percent } from './figures.js';
+import { percent, several } from './figures.js';
 import { layerTable } from './layer-table.js';
 import { memoryChart } from './memory-chart.js';
 import { quantizationChoices } from './quantization-choices.js';
@@ -73,13 +73,13 @@ const costWords = ({ islands: inIslands }: InspectReport) =>
   inIslands ? '<span class="key bar"></span>int8 <span class="key island"></span>float32' : '';
 
 function errorWords({ windows }: LayerErrors): string {
-  return `Signal-to-quantization-noise ratio on ${windows} windows: 20 dB is an error of a tenth of the signal, 40 dB of a hundredth. <em>Alone</em>: the layer gets the float network's values, rounded to their codes, and its weights are int8. <em>Up to there</em>: the int8 network as it is.`;
+  return `Signal-to-quantization-noise ratio on ${several(windows, 'window')}: 20 dB is an error of a tenth of the signal, 40 dB of a hundredth. <em>Alone</em>: the layer gets the float network's values, rounded to their codes, and its weights are int8. <em>Up to there</em>: the int8 network as it is.`;
 }
 
 function islands({ layers, macShare }: NonNullable<InspectReport['islands']>): string {
   if (layers.length === 0) return '<p>None: all layers compute with integers.</p>';
   const names = layers.map((layer) => `<code>${escapeHtml(layer)}</code>`).join(' ');
-  return `<p>${layers.length} layers compute with float32 numbers; they have ${percent(macShare)} of the multiply-accumulates.</p><p>${names}</p>`;
+  return `<p>${several(layers.length, 'layer')} in float32, with ${percent(macShare)} of the multiply-accumulates.</p><p>${names}</p>`;
 }
 
 function section(heading: string, words: string, content: string): string {

@@ -1,7 +1,7 @@
 /** What the quantizer chose for each value, and why. */
 import type { QuantizationReport, SwitchRecord } from '../../quantizer/quantization-report.js';
 import { escapeHtml } from './escape.js';
-import { count, decibels } from './figures.js';
+import { decibels, several } from './figures.js';
 
 export function quantizationChoices(report: QuantizationReport): string {
   const { activations, weights, windows } = report;
@@ -14,7 +14,7 @@ export function quantizationChoices(report: QuantizationReport): string {
     ({ value, axis, maxError }) =>
       `<tr><td>${escapeHtml(value)}</td><td>${axis === undefined ? 'one for all' : `for each of dimension ${axis}`}</td><td>${number(maxError)}</td></tr>`,
   );
-  return `<p>${count(activations.length)} activations, their ranges by ${methods.map(escapeHtml).join(', ')} on ${count(windows.calibration)} windows; ${count(weights.length)} weights.</p>
+  return `<p>${several(activations.length, 'activation')}, their ranges by ${methods.map(escapeHtml).join(', ')} on ${several(windows.calibration, 'window')}; ${several(weights.length, 'weight')}.</p>
 <ul>${choices(report)
     .map((choice) => `<li>${choice}</li>`)
     .join('')}</ul>
@@ -29,10 +29,10 @@ function choices({ equalization, biasCorrection, islands, error }: QuantizationR
   const kept = steps.map(({ added, gain }) => `<code>${escapeHtml(added)}</code> (${decibels(gain)} alone)`).join(' ');
   return [
     `Equalization of channels ${outcome(equalization)}${equalization.applied ? `: ${names(equalization.values.map(({ value }) => value))}` : ''}.`,
-    `Correction of biases ${outcome(biasCorrection)}${biasCorrection.applied ? ` at ${biasCorrection.operators} layers` : ''}.`,
+    `Correction of biases ${outcome(biasCorrection)}${biasCorrection.applied ? ` at ${several(biasCorrection.operators, 'layer')}` : ''}.`,
     values.length === 0
       ? `Nothing had to stay float32 for the error to be within ${number(budget)}.`
-      : `${values.length} values stay float32, for the error to be within ${number(budget)}: ${kept || names(values)}.`,
+      : `${several(values.length, 'value')} left in float32, for the error to be within ${number(budget)}: ${kept || names(values)}.`,
     `Error of the worst output: ${number(error.error)}, ${met ? 'within' : 'beyond'} the budget; ${decibels(error.sqnr)} in the mean of the outputs.`,
   ];
 }

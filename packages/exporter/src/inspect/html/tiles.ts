@@ -1,7 +1,7 @@
 /** The figures that one looks for first. */
 import type { InspectReport } from '../inspect-report.js';
 import { escapeHtml } from './escape.js';
-import { bytes, count, percent, short } from './figures.js';
+import { bytes, count, percent, several, short } from './figures.js';
 
 /** @param float the model that an int8 graph was made of. */
 export function tiles(report: InspectReport, float?: InspectReport): string {
@@ -15,7 +15,7 @@ export function tiles(report: InspectReport, float?: InspectReport): string {
     ['weights', bytes(totals.weightBytes), ofFloat(totals.weightBytes, float?.totals.weightBytes)],
     ['activations at most', bytes(memory.peakBytes), ofFloat(memory.peakBytes, float?.memory.peakBytes)],
     ['layers', count(layers.length), `input ${sizes}`],
-    ...(islands ? [['MACs in float islands', percent(islands.macShare), `${islands.layers.length} layers`]] : []),
+    ...(islands ? [['MACs in float islands', percent(islands.macShare), several(islands.layers.length, 'layer')]] : []),
   ] as const;
   const tile = ([what, figure, remark]: readonly string[]) =>
     `<div><dt>${what}</dt><dd>${figure}<small>${escapeHtml(remark!)}</small></dd></div>`;

@@ -11,6 +11,7 @@ import { normaliseGemm } from './normalise-gemm.js';
 import { recogniseGelu } from './recognise-gelu.js';
 import { recogniseLayerNormalization } from './recognise-layer-normalization.js';
 import { removeIdentity } from './remove-identity.js';
+import { reshapeForTranspose } from './reshape-for-transpose.js';
 import { writeOutPadding } from './write-out-padding.js';
 
 /**
@@ -19,6 +20,7 @@ import { writeOutPadding } from './write-out-padding.js';
  */
 export const rules: readonly Rule[] = [
   removeIdentity,
+  reshapeForTranspose,
   mergeMoves,
   recogniseLayerNormalization,
   recogniseGelu,

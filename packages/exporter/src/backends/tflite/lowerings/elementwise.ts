@@ -5,19 +5,36 @@ import type { LoweringContext } from '../graph/lowering-context.js';
 import { isSameTensor, type Layout, natural, spreading } from '../layout/layout.js';
 import type { BuiltinOperator } from '../schema/builtin-operators.js';
 import { defineClamped } from './clamp.js';
+import { unsupported } from './unsupported.js';
 
-/** Adds the operator; the clamp counts for int8. */
+/** TensorFlow Lite Micro spreads over no more dimensions. */
+const MOST_SPREAD = 4;
+
+/**
+ * Adds the operator; the clamp counts for int8.
+ *
+ * @throws ExportError where inputs spread over each other in more than four dimensions.
+ */
 export function lowerElementwise(
   context: LoweringContext,
-  { inputs, outputs }: Operation,
+  operation: Operation,
   code: BuiltinOperator & ('ADD' | 'SUB' | 'MUL' | 'DIV'),
   table: 'Add' | 'Sub' | 'Mul' | 'Div',
   clamp: Clamp,
 ): void {
+  const { inputs, outputs } = operation;
   const [y] = outputs as [string];
   const rank = context.shapeOf(y).length;
   const layout = commonLayout(context, inputs, y);
   const operands = inputs.map((x) => context.view(x, spreading(layout, rank, context.shapeOf(x).length)));
+  const isSpread = new Set(operands.map((operand) => context.builder.shapeOf(operand).join())).size > 1;
+  if (isSpread && layout.length > MOST_SPREAD) {
+    throw unsupported(
+      operation,
+      `spreads no input over ${layout.length} dimensions`,
+      `up to ${MOST_SPREAD} are supported`,
+    );
+  }
   if (context.tensorOf(y).dtype === 'float32') {
     context.builder.operator(code, operands, context.define(y, layout), { table });
     return;

@@ -1,6 +1,6 @@
 /**
  * LayerNormalization as float32 operators, in the order in which the integer interpreter computes it: TensorFlow Lite Micro has
- * no operator of its own for it.
+ * no operator of its own for it. Its RSQRT, and that of TensorFlow Lite, is 1 / √x with both roundings.
  */
 import type { TfliteGraphBuilder } from '../graph/graph-builder.js';
 import type { LoweringContext } from '../graph/lowering-context.js';
@@ -20,7 +20,7 @@ export const lowerLayerNormalization: Lowering<'LayerNormalization'> = (context,
   const deviation = island.all('SUB', [real, island.mean(real)], 'Sub');
   const variance = island.mean(island.all('MUL', [deviation, deviation], 'Mul'));
   const stable = island.perRow('ADD', [variance, builder.float32(operation.attributes.epsilon)], { table: 'Add' });
-  const inverse = island.perRow('DIV', [builder.float32(1), island.perRow('SQRT', [stable])], { table: 'Div' });
+  const inverse = island.perRow('RSQRT', [stable]);
   const normal = island.all('MUL', [deviation, inverse], 'Mul');
   const scaled = isAll(context, scale, 1) ? normal : island.all('MUL', [normal, context.view(scale, [0])], 'Mul');
   const shifted = isAll(context, bias, 0) ? scaled : island.all('ADD', [scaled, context.view(bias, [0])], 'Add');

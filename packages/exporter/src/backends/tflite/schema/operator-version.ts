@@ -48,6 +48,7 @@ const RULES: Readonly<Record<BuiltinOperator, Rule>> = {
   REDUCE_MAX: int8Second,
   RELU: int8Second,
   RESHAPE: first,
+  RSQRT: int8Second,
   SOFTMAX: int8Second,
   SQRT: first,
   STRIDED_SLICE: wideFourth,

@@ -93,14 +93,22 @@ export class TableReader<F extends Fields> {
     const at = this.#at(name);
     if (at === undefined) return new Uint8Array();
     const begin = this.#buffer.__vector(at);
-    return this.#buffer.bytes().slice(begin, begin + this.#buffer.__vector_len(at));
+    return this.#buffer.bytes().slice(begin, begin + this.#lengthOf(at, 1));
   }
 
   #elements<T>(name: keyof F, size: number, read: (at: number) => T): T[] {
     const at = this.#at(name);
     if (at === undefined) return [];
     const begin = this.#buffer.__vector(at);
-    return Array.from({ length: this.#buffer.__vector_len(at) }, (_, i) => read(begin + size * i));
+    return Array.from({ length: this.#lengthOf(at, size) }, (_, i) => read(begin + size * i));
+  }
+
+  /** Number of elements of so many bytes. @throws RangeError where they would not fit the file. */
+  #lengthOf(at: number, size: number): number {
+    const length = this.#buffer.__vector_len(at);
+    const room = this.#buffer.capacity() - this.#buffer.__vector(at);
+    if (length < 0 || length * size > room) throw new RangeError(`a vector of ${length} elements in ${room} bytes`);
+    return length;
   }
 
   #at(name: keyof F): number | undefined {

@@ -7,7 +7,7 @@ import { weightsNames, weightsPath } from '@edgebeat/models';
 import { UsageError } from './errors.js';
 import { closest } from './suggestion.js';
 
-export interface OpenedModel {
+export interface ModelFile {
   /** Of the file, without its ending. */
   readonly name: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface OpenedModel {
 }
 
 /** @throws UsageError for what is neither a file nor a name; GraphError for a file that is no ONNX model that edgebeat knows. */
-export async function openModel(operand: string): Promise<OpenedModel> {
+export async function readModelFile(operand: string): Promise<ModelFile> {
   if (/\.tflite$/i.test(operand)) {
     throw new UsageError(
       `${operand} is a TensorFlow Lite file`,
