@@ -16,9 +16,13 @@ import {
 } from '../../src/index.js';
 import { elementCount } from '../../src/interpreter/indices.js';
 import { NativeProgram } from './native-program.js';
+import { WasmProgram } from './wasm-program.js';
 
 const CALIBRATION = 12;
 const WINDOWS = 20;
+
+/** Without the choices that are measured, which take their time and change no kind of operation. */
+const PLAIN = { threads: 1, equalization: 'off', biasCorrection: 'off', accuracyBudget: 1 } as const;
 
 /** What the arena and the flash, without code, may be. */
 const NETWORKS = [
@@ -44,7 +48,7 @@ describe.each(NETWORKS)('$name', ({ name, arena, weights }) => {
     const bytes = readFileSync(new URL(`../../../models/weights/${name}.onnx`, import.meta.url));
     const { model } = await prepareModel(importModel(bytes));
     const shape = model.graph.inputs[0]!.shape!.slice(1) as number[];
-    const { model: qdq } = await quantizeModel(model, windows(CALIBRATION, elementCount(shape), 1), { threads: 1 });
+    const { model: qdq } = await quantizeModel(model, windows(CALIBRATION, elementCount(shape), 1), PLAIN);
     graph = readIntegerGraph(qdq);
     sources = toC(graph, { metadata: qdq.metadata, sha256: 'ab'.repeat(32) });
   }, 300_000);
@@ -79,15 +83,27 @@ describe.each(NETWORKS)('$name', ({ name, arena, weights }) => {
     afterAll(() => program?.remove());
 
     test(`gives the interpreter's codes for ${WINDOWS} windows`, () => {
-      const [input] = graph.inputs as [string];
-      const tensor = graph.tensors.get(input)! as Parameters<typeof quantize>[1];
-      const codes = windows(WINDOWS, elementCount(tensor.shape), 100).map((real) => ({
-        [input]: quantize(real, tensor),
-      }));
-      const interpreter = new IntegerInterpreter(graph);
-      const expected = codes.map((one) => interpreter.run(one));
+      const { inputs, expected } = answers(graph);
       expect(new Set(expected.map(({ embedding }) => embedding!.join())).size).toBe(WINDOWS);
-      expect(program.run(0, codes)).toEqual(expected);
+      expect(program.run(0, inputs)).toEqual(expected);
     });
   });
+
+  describeWithProgram('emcc', 'as WebAssembly', (compiler) => {
+    test(`gives the interpreter's codes for ${WINDOWS} windows`, async () => {
+      const { inputs, expected } = answers(graph);
+      const program = await WasmProgram.compile(compiler, graph);
+      expect(inputs.map((codes) => program.run(codes))).toEqual(expected);
+    }, 120_000);
+  });
 });
+
+/** Windows as codes, and what the interpreter makes of them. */
+function answers(graph: IntegerGraph) {
+  const [input] = graph.inputs as [string];
+  const tensor = graph.tensors.get(input)! as Parameters<typeof quantize>[1];
+  const reals = windows(WINDOWS, elementCount(tensor.shape), 100);
+  const inputs = reals.map((real) => ({ [input]: quantize(real, tensor) }));
+  const interpreter = new IntegerInterpreter(graph);
+  return { inputs, expected: inputs.map((codes) => interpreter.run(codes)) };
+}
