@@ -10,25 +10,20 @@ export interface Toolchain {
   readonly flags: readonly string[];
 }
 
-const BARE_METAL = ['-ffreestanding', '-ffunction-sections', '-fdata-sections'];
+/** Sections of their own, so that a linker drops what is not called. */
+const ARM = ['-O2', '-mthumb', '-mfloat-abi=hard', '-ffunction-sections', '-fdata-sections'];
 
 export const TOOLCHAINS: Readonly<Record<CTarget, Toolchain>> = {
   portable: { compiler: 'cc', archiver: 'ar', flags: ['-O3'] },
   'cortex-m4f': {
     compiler: 'arm-none-eabi-gcc',
     archiver: 'arm-none-eabi-ar',
-    flags: ['-O2', '-mcpu=cortex-m4', '-mthumb', '-mfpu=fpv4-sp-d16', '-mfloat-abi=hard', ...BARE_METAL],
+    flags: ['-mcpu=cortex-m4', '-mfpu=fpv4-sp-d16', ...ARM],
   },
   // Vectors of the M55 flush denormals, which scalars do not: float code has to be scalar, or its bits differ.
   'cortex-m55': {
-    compiler: 'clang',
-    archiver: 'llvm-ar',
-    flags: [
-      '-O3',
-      '--target=thumbv8.1m.main-none-eabihf',
-      '-march=armv8.1-m.main+mve+fp.dp+nomve.fp',
-      '-mfloat-abi=hard',
-      ...BARE_METAL,
-    ],
+    compiler: 'arm-none-eabi-gcc',
+    archiver: 'arm-none-eabi-ar',
+    flags: ['-mcpu=cortex-m55+nomve.fp', ...ARM],
   },
 };
