@@ -1,5 +1,12 @@
 /** Types of system-packages.mjs, for the tests. */
-export type SystemProgram = 'mosquitto' | 'chromium' | 'cc' | 'cppcheck' | 'arm-none-eabi-gcc' | 'qemu-system-arm';
+export type SystemProgram =
+  | 'mosquitto'
+  | 'chromium'
+  | 'cc'
+  | 'cppcheck'
+  | 'arm-none-eabi-gcc'
+  | 'qemu-system-arm'
+  | 'emcc';
 export const systemPackages: readonly {
   program: SystemProgram;
   binaries: readonly string[];

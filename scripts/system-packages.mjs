@@ -48,6 +48,12 @@ export const systemPackages = [
     packages: ['qemu-system-arm'],
     why: 'the firmware on emulated boards',
   },
+  {
+    program: 'emcc',
+    binaries: ['emcc'],
+    packages: ['emscripten'],
+    why: 'networks in C as WebAssembly',
+  },
 ];
 
 /** Debian keeps daemons in folders that are on root's PATH only. */

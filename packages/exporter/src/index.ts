@@ -8,6 +8,7 @@ export {
   decidingOutputs,
   type OutputAgreement,
 } from './agreement/output-agreement.js';
+export { C_TARGETS, type CFigures, type COptions, type CSources, type CTarget, toC } from './backends/c/index.js';
 export {
   type TfjsExport,
   type TfjsModelJson,

@@ -1,0 +1,9 @@
+/** Add of codes or real numbers. */
+import type { Lowering } from './lowering.js';
+import { lowerScaledSum } from './scaled-sum.js';
+import { lowerRealPairs } from './spread.js';
+
+export const lowerAdd: Lowering<'Add'> = (context, operation) =>
+  context.typeOf(operation.outputs[0]!) === 'int8'
+    ? lowerScaledSum(context, operation, 'eb_add_s8')
+    : lowerRealPairs(context, operation, 'eb_add_f32');

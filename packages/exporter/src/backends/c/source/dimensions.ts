@@ -1,0 +1,4 @@
+/** Shapes as people write them. */
+export function dimensions(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}

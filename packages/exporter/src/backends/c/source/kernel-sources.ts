@@ -1,0 +1,31 @@
+/** The kernels that a program calls, with the headers that they include. */
+import { readFileSync } from 'node:fs';
+import type { KernelName } from './kernels.js';
+
+/** firmware-templates/core/, seen from this file's folder, in src/ as in dist/. */
+const CORE = new URL('../../../../../../firmware-templates/core/', import.meta.url);
+
+/** Texts by the path that they have in the generated folder. */
+export function kernelSources(kernels: readonly KernelName[]): Map<string, string> {
+  const files = new Map<string, string>();
+  const include = (text: string) => {
+    for (const [, header] of text.matchAll(/^#include "(edgebeat\/[^"]+)"/gm)) {
+      const path = `include/${header}`;
+      if (files.has(path)) continue;
+      const own = coreFile(path);
+      files.set(path, own);
+      include(own);
+    }
+  };
+  for (const kernel of kernels) {
+    const path = `kernels/${kernel}.c`;
+    const text = coreFile(path);
+    files.set(path, text);
+    include(text);
+  }
+  return files;
+}
+
+function coreFile(path: string): string {
+  return readFileSync(new URL(path, CORE), 'utf8');
+}
