@@ -144,7 +144,7 @@ const fromTeacher: DistillationRecipe = {
 const TRIPLET_WEIGHT_ALONE = 0.1;
 
 const studentRates: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny': 1e-3, 'deit-micro': 2e-3 };
-const studentSteps: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny': 3000, 'deit-micro': 6000 };
+const studentSteps: Readonly<Record<DeitNetwork['name'], number>> = { 'deit-tiny': 5000, 'deit-micro': 6000 };
 
 /**
  * The recipe of a student for a protocol: that of the teacher, and what the teacher says. A temperature is each network's own.
