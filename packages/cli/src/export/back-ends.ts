@@ -1,8 +1,9 @@
 /** All back ends of `edgebeat export`: a new one is a file and a line here. */
 import type { BackEnd } from './back-end.js';
+import { c } from './c.js';
 import { onnxInt8 } from './onnx-int8.js';
 import { tfjs } from './tfjs.js';
 import { tflite } from './tflite.js';
 
 /** In the order in which they are written. */
-export const backEnds: readonly BackEnd[] = [onnxInt8, tflite, tfjs];
+export const backEnds: readonly BackEnd[] = [onnxInt8, tflite, tfjs, c];
