@@ -14,7 +14,7 @@ export interface QuantizeOptions {
   readonly biasCorrection?: Switch;
   /**
    * The error that int8 may make: 1 − mean cosine of the worst output, 1 − top-1 agreement where an output is one of classes. Beyond
-   * it, activations stay float32 until it is met, as few as can be. From 0 to 1; default 0.01; 1 for none.
+   * it, activations stay float32 until it is met, as few as can be. From 0 to 1; default 0.005; 1 for none.
    */
   readonly accuracyBudget?: number;
   /** Windows on which choices are measured, spread over all that are given; default 128. */
@@ -29,7 +29,7 @@ const defaults: QuantizeSettings = {
   method: { percentile: 0.9999 },
   equalization: 'auto',
   biasCorrection: 'auto',
-  accuracyBudget: 0.01,
+  accuracyBudget: 0.005,
   judgedWindows: 128,
   threads: 2,
 };
