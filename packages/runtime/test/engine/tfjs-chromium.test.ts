@@ -22,7 +22,8 @@ function inChromium(path: string): void {
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => problems.push(message.text()));
     await page.goto(server.origin);
-  });
+    // A browser on a busy machine takes its time.
+  }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -50,7 +51,7 @@ function inChromium(path: string): void {
     expect(largestDifference(inPage.data, expectedEmbeddings(beats).flat())).toBeLessThan(TOLERANCE);
     expect(server.requests).toContain('/node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
     expect(problems).toEqual([]);
-  });
+  }, 240_000);
 
   test('says where a model is missing', async () => {
     const message = await page.evaluate(`(async () => {
