@@ -4,9 +4,12 @@
  * `--windows N` (default 100) go through the integer interpreter; `--json` ends with one line of JSON.
  */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { decodeModel, readMetadata } from '@edgebeat/graph';
 import { weightsPath } from '@edgebeat/models';
+import { usualProtocols } from '@edgebeat/trainer';
 import { BenchError } from './bench-error.js';
 import { renderReport } from './int8-check/report.js';
 import { type CheckedModel, checkModel } from './int8-check/rows.js';
@@ -14,8 +17,15 @@ import { runBench } from './run-bench.js';
 
 const NETWORKS = ['dt4ecg', 'resnet34', 'deit-tiny', 'deit-micro'];
 
-const protocolOf = (file: string) =>
-  basename(file).startsWith('dt4ecg') ? 'kalouskova/time-split' : 'verification/unseen';
+/** By the windows that the model's metadata tell. */
+async function protocolFor(file: string): Promise<string> {
+  const { window } = readMetadata(decodeModel(await readFile(file)).metadata);
+  if (window) return usualProtocols[window.kind];
+  throw new BenchError(
+    `${file} does not say what windows it takes (edgebeat.window)`,
+    'name a protocol: --protocol NAME',
+  );
+}
 
 function readArguments() {
   const options = {
@@ -56,7 +66,9 @@ async function main(): Promise<void> {
   const models: CheckedModel[] = [];
   for (const [index, file] of files.entries()) {
     if (process.stderr.isTTY && !json) process.stderr.write(`\r\x1b[K${index + 1}/${files.length} ${basename(file)}`);
-    models.push(await checkModel(file, { dataDir: data, artefacts, protocol: protocol ?? protocolOf(file), windows }));
+    models.push(
+      await checkModel(file, { dataDir: data, artefacts, protocol: protocol ?? (await protocolFor(file)), windows }),
+    );
   }
   if (process.stderr.isTTY && !json) process.stderr.write('\r\x1b[K');
   if (json) {

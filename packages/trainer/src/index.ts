@@ -92,7 +92,7 @@ export { featureDistance } from './losses/feature-distance.js';
 export { relationDistance } from './losses/relation-distance.js';
 export { softLabelDivergence } from './losses/soft-labels.js';
 export type { Gallery } from './protocols/gallery-probe.js';
-export { protocolOf, protocols, requireNoiseTaken } from './protocols/index.js';
+export { protocolOf, protocols, requireNoiseTaken, usualProtocols } from './protocols/index.js';
 export type {
   ClassificationProtocol,
   ClosedSetProtocol,

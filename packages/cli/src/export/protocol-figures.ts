@@ -1,12 +1,9 @@
 /** What int8 costs by a protocol: the float model and its int8 graph, evaluated alike. */
 import type { ModelMetadata } from '@edgebeat/graph';
-import type { Figure, Figures } from '@edgebeat/trainer';
+import { type Figure, type Figures, usualProtocols } from '@edgebeat/trainer';
 import { UsageError } from '../errors.js';
 import { evaluateApart } from '../evaluate/evaluate-apart.js';
 import type { ProtocolFigures } from './artefact-report.js';
-
-/** What models of each kind of window are evaluated by unless the user says otherwise. */
-const usual = { identity: 'verification/unseen', activity: 'kalouskova/time-split' } as const;
 
 /** Figures worth a line; the first that a protocol has stands for the others. */
 const mainFigures = [
@@ -43,7 +40,7 @@ export function chosenProtocol({ protocol, data, metadata }: ProtocolRequest): C
   if (protocol === 'none') return undefined;
   if (data !== undefined) {
     if (protocol !== undefined) return { name: protocol, isAskedFor: true };
-    return metadata.window && metadata.training && { name: usual[metadata.window.kind], isAskedFor: false };
+    return metadata.window && metadata.training && { name: usualProtocols[metadata.window.kind], isAskedFor: false };
   }
   if (protocol === undefined) return undefined;
   throw new UsageError(

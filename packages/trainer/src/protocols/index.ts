@@ -1,4 +1,5 @@
 /** All evaluation protocols by name. A new one is a file of its own and a line here. */
+import type { ModelWindow } from '@edgebeat/graph';
 import { ecgIdClosed } from './ecg-id-closed.js';
 import { ecgIdOtherDate } from './ecg-id-other-date.js';
 import { ecgIdOtherRecord } from './ecg-id-other-record.js';
@@ -26,6 +27,12 @@ export const protocols: ReadonlyMap<string, Protocol> = new Map(
     kalouskovaUnseenElectrode,
   ].map((protocol) => [protocol.name, protocol]),
 );
+
+/** What models of each kind of window are evaluated by where nobody says otherwise. */
+export const usualProtocols = {
+  identity: verificationUnseen.name,
+  activity: kalouskovaTimeSplit.name,
+} as const satisfies Readonly<Record<ModelWindow['kind'], string>>;
 
 /** @throws ProtocolError for a name that is none. */
 export function protocolOf(name: string): Protocol {
