@@ -63,6 +63,8 @@ function parse<T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']
 
 async function main(): Promise<void> {
   const { json, artefacts, data, windows, protocol, files } = readArguments();
+  const absent = files.find((file) => !existsSync(file));
+  if (absent !== undefined) throw new BenchError(`no such file: ${absent}`, 'name float ONNX files');
   const models: CheckedModel[] = [];
   for (const [index, file] of files.entries()) {
     if (process.stderr.isTTY && !json) process.stderr.write(`\r\x1b[K${index + 1}/${files.length} ${basename(file)}`);

@@ -1,9 +1,11 @@
 /** One network, float and exported, on the whole test split of its protocol. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type IntegerGraph, quantize, type TfliteInterpreterName, tfliteInterpreters } from '@edgebeat/exporter';
 import { decodeModel, readMetadata } from '@edgebeat/graph';
 import { type EvaluationReport, WindowSession } from '@edgebeat/trainer';
+import { BenchError } from '../bench-error.js';
 import { openInteger, openTflite, type RunCodes, realOf, runnerOf, tensorOf } from './answers.js';
 import { type Agreement, agreementOf, type CodeAgreement, CodeComparison, spread } from './compare-answers.js';
 import { type Recording, record } from './recorded-windows.js';
@@ -44,6 +46,12 @@ const TFLITE: TfliteInterpreterName = 'TensorFlow Lite';
 export async function checkModel(file: string, { dataDir, artefacts, protocol, windows }: CheckOptions) {
   const model = basename(file, '.onnx');
   const int8 = join(artefacts, `${model}.int8.onnx`);
+  const lost = [int8, join(artefacts, `${model}.tflite`)].find((path) => !existsSync(path));
+  if (lost !== undefined)
+    throw new BenchError(
+      `no such file: ${lost}`,
+      `write it: edgebeat export ${file} --to onnx-int8,tflite --out ${artefacts}`,
+    );
   const options = { protocol, dataDir };
   const { graph, run } = await openInteger(int8);
   const more = graph.outputs.map(({ name }) => name);
