@@ -1,6 +1,7 @@
 /** TensorFlow Lite, for LiteRT and TensorFlow Lite Micro. */
 import { integerAnswers, toTflite } from '@edgebeat/exporter';
 import { type BackEnd, int8Of } from './back-end.js';
+import { packedMetadata } from './packed-metadata.js';
 
 const LEFT_OUT = ['edgebeat.training', 'edgebeat.metrics'];
 
@@ -17,7 +18,7 @@ export const tflite: BackEnd = {
     const metadata = new Map([...int8.metadata].filter(([key]) => !LEFT_OUT.includes(key)));
     return {
       file,
-      files: new Map([[file, toTflite(integer, { metadata })]]),
+      files: new Map([[file, toTflite(integer, { metadata: packedMetadata(metadata) })]]),
       answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
     };
   },
