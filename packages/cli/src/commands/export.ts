@@ -55,7 +55,7 @@ export function registerExport(program: Command, shell: Shell): void {
     .option('--windows <n>', 'windows to calibrate on', positiveInteger, 256)
     .option(
       '--budget <error>',
-      'error that int8 may make at the outputs, a fraction of 1 (1 - agreement, or 1 - cosine); beyond it layers stay float32; 0.005 by default, 1 for none',
+      'error that int8 may make at the outputs, a fraction of 1 (1 - cosine, or other decisions); beyond it values stay float32; 0.002 by default, 1 for none',
       fraction,
     )
     .option('--seed <n>', 'of the choice of windows', nonNegativeInteger, 1)

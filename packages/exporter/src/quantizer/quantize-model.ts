@@ -1,5 +1,12 @@
 /** The quantizer: from a prepared float network to an int8 graph, as ONNX with QuantizeLinear and DequantizeLinear. */
-import { type Model, quantizedValues, readMetadata, SUPPORTED_OPSET } from '@edgebeat/graph';
+import {
+  type ActivationRange,
+  int8Parameters,
+  type Model,
+  quantizedValues,
+  readMetadata,
+  SUPPORTED_OPSET,
+} from '@edgebeat/graph';
 import { ExportError } from '../export-error.js';
 import type { Window } from '../runner/model-runner.js';
 import { correctedBiases } from './bias-correction.js';
@@ -7,9 +14,12 @@ import { type Draft, draftOf, parametersOf, written } from './draft.js';
 import { equalized, measuredChannels } from './equalization.js';
 import { withIslands } from './float-islands.js';
 import { type MatrixOperator, matrixOperators } from './matrix-operators.js';
+import { multiplyAccumulates } from './multiply-accumulates.js';
+import { NoiseProbe } from './noise-probe.js';
 import { OutputJudge, type QuantizationError, WORTHWHILE_GAIN } from './output-error.js';
 import type { QuantizationReport, SwitchRecord } from './quantization-report.js';
 import { type QuantizeOptions, type QuantizeSettings, settingsOf } from './quantize-options.js';
+import { sharingCandidates, withSharedScales } from './shared-scales.js';
 
 /** Of a float model alone: what it learnt stands in the scales of the int8 graph. */
 const RANGES_KEY = 'edgebeat.ranges';
@@ -17,11 +27,14 @@ const RANGES_KEY = 'edgebeat.ranges';
 /** How much of the unevenness of activations goes to the weights: what these lose has always been far less. */
 const STRENGTH = 0.75;
 
-/** Windows that order candidates for islands. */
-const RANKING_WINDOWS = 32;
+/** Windows that tell the noise of single activations. */
+const PROBE_WINDOWS = 12;
+
+/** What the outputs may lose in dB, all in all, so that weights have one scale. */
+const WORTHLESS_LOSS = 0.1;
 
 /**
- * Calibrates the network, tries equalization and bias correction, and leaves float32 what has to stay so for the error to be within
+ * Calibrates the network, tries equalization, fewer scales and bias correction, and leaves float32 what has to stay so for the error to be within
  * the budget. What is measured: the outputs, against those of the float network.
  *
  * @param model float32, prepared (see `prepareModel`), of opset 21. Ranges in its metadata (`edgebeat.ranges`: it was trained for
@@ -37,7 +50,7 @@ export async function quantizeModel(
   options: QuantizeOptions = {},
 ): Promise<{ model: Model; report: QuantizationReport }> {
   const started = performance.now();
-  const settings = settingsOf(options);
+  const settings = settingsOf(options, multiplyAccumulates(model.graph));
   if (model.opset !== SUPPORTED_OPSET) {
     throw new ExportError(
       `model "${model.graph.name}": is of opset ${model.opset}`,
@@ -46,6 +59,7 @@ export async function quantizeModel(
   }
   const quantizer = await Quantizer.of(model, windows, settings);
   await quantizer.equalize();
+  await quantizer.shareScales();
   await quantizer.correctBiases();
   const report = await quantizer.finish();
   const metadata = new Map([...model.metadata].filter(([key]) => key !== RANGES_KEY));
@@ -60,17 +74,17 @@ class Quantizer {
   readonly #settings: QuantizeSettings;
   readonly #judged: readonly Window[];
   readonly #judge: OutputJudge;
-  readonly #ranking: OutputJudge;
   /** The best so far, and its error. */
   #draft: Draft;
   #error: QuantizationError;
+  #sharedScales: QuantizationReport['sharedScales'] = { asked: 'off', applied: false, weights: [] };
   #equalization: QuantizationReport['equalization'] = { asked: 'off', applied: false, values: [] };
   #biasCorrection: QuantizationReport['biasCorrection'] = { asked: 'off', applied: false, operators: 0 };
 
   private constructor(
     windows: readonly Window[],
     settings: QuantizeSettings,
-    [judged, judge, ranking]: readonly [readonly Window[], OutputJudge, OutputJudge],
+    [judged, judge]: readonly [readonly Window[], OutputJudge],
     draft: Draft,
     error: QuantizationError,
   ) {
@@ -78,7 +92,6 @@ class Quantizer {
     this.#settings = settings;
     this.#judged = judged;
     this.#judge = judge;
-    this.#ranking = ranking;
     this.#draft = draft;
     this.#error = error;
   }
@@ -89,9 +102,8 @@ class Quantizer {
     const draft = await draftOf(model, quantizedValues(model.graph), learnt, windows, settings);
     const judged = spread(windows, judgedWindows);
     const judge = await OutputJudge.create(model, judged, { threads });
-    const ranking = await OutputJudge.create(model, spread(judged, RANKING_WINDOWS), { threads });
     const error = await judge.measure(written(draft).model);
-    return new Quantizer(windows, settings, [judged, judge, ranking], draft, error);
+    return new Quantizer(windows, settings, [judged, judge], draft, error);
   }
 
   async equalize(): Promise<void> {
@@ -112,6 +124,24 @@ class Quantizer {
     this.#equalization = { ...record, values: record.applied ? values : [] };
   }
 
+  /** Half of the candidates again and again, those first that lose least, until what is lost is worth it. */
+  async shareScales(): Promise<void> {
+    const asked = this.#settings.sharedScales;
+    if (asked === 'off') return;
+    const before = this.#error;
+    const quantized = this.#draft.quantized;
+    this.#sharedScales = { asked, applied: false, before, weights: [] };
+    let weights = sharingCandidates(this.#draft.model, quantized);
+    for (; weights.length > 0; weights = weights.slice(0, weights.length >> 1)) {
+      const draft = { ...this.#draft, quantized: withSharedScales(quantized, new Set(weights)) };
+      const after = await this.#judge.measure(written(draft).model);
+      if (after.sqnr < before.sqnr - WORTHLESS_LOSS) continue;
+      [this.#draft, this.#error] = [draft, after];
+      this.#sharedScales = { asked, applied: true, before, after, weights };
+      return;
+    }
+  }
+
   async correctBiases(): Promise<void> {
     const asked = this.#settings.biasCorrection;
     if (asked === 'off') return;
@@ -125,8 +155,9 @@ class Quantizer {
 
   async finish(): Promise<Omit<QuantizationReport, 'seconds'>> {
     const { accuracyBudget } = this.#settings;
-    const judges = { judge: this.#judge, ranking: this.#ranking };
-    const { draft, record, error } = await withIslands(this.#draft, accuracyBudget, this.#error, judges);
+    const { draft, record, error } = await withIslands(this.#draft, accuracyBudget, this.#error, this.#judge, () =>
+      this.#noisesOfActivations(),
+    );
     this.#draft = draft;
     const parameters = parametersOf(draft);
     return {
@@ -137,6 +168,7 @@ class Quantizer {
       windows: { calibration: this.#windows.length, judged: this.#judged.length },
       activations: [...draft.ranges].map(([value, one]) => ({ value, ...one, ...parameters.get(value)! })),
       weights: written(draft).weights,
+      sharedScales: this.#sharedScales,
       equalization: this.#equalization,
       biasCorrection: this.#biasCorrection,
       islands: record,
@@ -155,6 +187,25 @@ class Quantizer {
     const applied = asked === 'on' || after.sqnr > before.sqnr + WORTHWHILE_GAIN;
     if (applied) [this.#draft, this.#error] = [draft, after];
     return { asked, applied, before, after };
+  }
+
+  async #noisesOfActivations(): Promise<ReadonlyMap<string, number>> {
+    const ranges = [...this.#ownRanges()];
+    const probe = await this.#probe();
+    const noises = await probe.noises(ranges.map(([value, range]) => ({ value, parameters: int8Parameters(range) })));
+    return new Map(ranges.map(([value], index) => [value, noises[index]!]));
+  }
+
+  async #probe(): Promise<NoiseProbe> {
+    const { threads } = this.#settings;
+    return NoiseProbe.create(this.#draft.model, spread(this.#judged, PROBE_WINDOWS), { threads });
+  }
+
+  /** Of activations that have one of their own. */
+  #ownRanges(): ReadonlyMap<string, ActivationRange> {
+    const { quantized, ranges } = this.#draft;
+    const own = quantized.activations.filter(({ like }) => like === undefined);
+    return new Map(own.map(({ value }) => [value, ranges.get(value)!.range]));
   }
 
   #operators(): readonly MatrixOperator[] {
