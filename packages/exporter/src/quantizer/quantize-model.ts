@@ -32,6 +32,8 @@ const PROBE_WINDOWS = 12;
 
 /** What the outputs may lose in dB, all in all, so that weights have one scale. */
 const WORTHLESS_LOSS = 0.1;
+/** Of the candidates, where they lose too much. */
+const KEPT = 0.75;
 
 /**
  * Calibrates the network, tries equalization, fewer scales and bias correction, and leaves float32 what has to stay so for the error to be within
@@ -124,7 +126,7 @@ class Quantizer {
     this.#equalization = { ...record, values: record.applied ? values : [] };
   }
 
-  /** Half of the candidates again and again, those first that lose least, until what is lost is worth it. */
+  /** All candidates, then without the quarter that loses most, again and again until what is lost is worth it. */
   async shareScales(): Promise<void> {
     const asked = this.#settings.sharedScales;
     if (asked === 'off') return;
@@ -132,7 +134,7 @@ class Quantizer {
     const quantized = this.#draft.quantized;
     this.#sharedScales = { asked, applied: false, before, weights: [] };
     let weights = sharingCandidates(this.#draft.model, quantized);
-    for (; weights.length > 0; weights = weights.slice(0, weights.length >> 1)) {
+    for (; weights.length > 0; weights = weights.slice(0, Math.floor(KEPT * weights.length))) {
       const draft = { ...this.#draft, quantized: withSharedScales(quantized, new Set(weights)) };
       const after = await this.#judge.measure(written(draft).model);
       if (after.sqnr < before.sqnr - WORTHLESS_LOSS) continue;
