@@ -11,7 +11,7 @@ import { ExportError } from '../export-error.js';
 import type { Window } from '../runner/model-runner.js';
 import { correctedBiases } from './bias-correction.js';
 import { type Draft, draftOf, parametersOf, written } from './draft.js';
-import { equalized, measuredChannels } from './equalization.js';
+import { type EqualizedValue, equalized, measuredChannels } from './equalization.js';
 import { withIslands } from './float-islands.js';
 import { type MatrixOperator, matrixOperators } from './matrix-operators.js';
 import { multiplyAccumulates } from './multiply-accumulates.js';
@@ -26,6 +26,9 @@ const RANGES_KEY = 'edgebeat.ranges';
 
 /** How much of the unevenness of activations goes to the weights: what these lose has always been far less. */
 const STRENGTH = 0.75;
+
+/** Windows that show whether equalization is worth calibrating anew on all. */
+const TRIAL_WINDOWS = 64;
 
 /** Windows that tell the noise of single activations. */
 const PROBE_WINDOWS = 12;
@@ -116,14 +119,23 @@ class Quantizer {
       this.#equalization = { asked, applied: false, ...(skipped && { skipped }), values: [] };
       return;
     }
+    const before = this.#error;
+    const trial = await this.#equalized(spread(this.#windows, TRIAL_WINDOWS));
+    const after = await this.#judge.measure(written(trial.draft).model);
+    this.#equalization = { asked, applied: false, before, after, values: [] };
+    if (asked === 'auto' && after.sqnr <= before.sqnr + WORTHWHILE_GAIN) return;
+    const { draft, values } = await this.#equalized(this.#windows);
+    this.#equalization = { ...(await this.#try(asked, draft)), values };
+    if (!this.#equalization.applied) this.#equalization = { ...this.#equalization, values: [] };
+  }
+
+  async #equalized(windows: readonly Window[]): Promise<{ draft: Draft; values: readonly EqualizedValue[] }> {
     const { quantized, model, ranges } = this.#draft;
     const { threads } = this.#settings;
-    const held = new Set(ranges.keys());
-    const channels = await measuredChannels(model, this.#operators(), held, this.#windows, { threads });
+    const channels = await measuredChannels(model, this.#operators(), new Set(ranges.keys()), windows, { threads });
     const { model: alike, values } = equalized(model, channels, STRENGTH);
-    const draft = values.length > 0 ? await draftOf(alike, quantized, {}, this.#windows, this.#settings) : this.#draft;
-    const record = await this.#try(asked, draft);
-    this.#equalization = { ...record, values: record.applied ? values : [] };
+    if (values.length === 0) return { draft: this.#draft, values };
+    return { draft: await draftOf(alike, quantized, {}, windows, this.#settings), values };
   }
 
   /** All candidates, then without the quarter that loses most, again and again until what is lost is worth it. */
@@ -150,7 +162,7 @@ class Quantizer {
     const { threads } = this.#settings;
     const { model } = this.#draft;
     const parameters = parametersOf(this.#draft);
-    const biases = await correctedBiases(model, this.#operators(), parameters, this.#windows, { threads });
+    const biases = await correctedBiases(model, this.#operators(), parameters, this.#judged, { threads });
     const record = await this.#try(asked, { ...this.#draft, biases });
     this.#biasCorrection = { ...record, operators: record.applied ? biases.size : 0 };
   }
