@@ -63,7 +63,7 @@ const VERIFICATION_WINDOWS = 128;
 /** With fewer left, those of the calibration are taken again. */
 const LEAST_VERIFICATION_WINDOWS = 16;
 /** Windows that layers are compared on. */
-const LAYER_WINDOWS = 64;
+const LAYER_WINDOWS = 24;
 
 /** @throws what reading, calibrating, writing and evaluating throw: each error names what is at fault and has a hint. */
 export async function exportModel(opened: ModelFile, request: ExportRequest, steps: Steps): Promise<ExportResult> {

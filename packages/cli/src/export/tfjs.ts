@@ -8,7 +8,7 @@ export const tfjs: BackEnd = {
   kind: 'tfjs',
   description: 'a TensorFlow.js graph model in float32, for browsers',
   numbers: 'float32',
-  mostWindows: 64,
+  mostWindows: 32,
   write({ name, float }) {
     const model = tfjsModelOf(float);
     const files = [['model.json', model.modelJson] as const, ...model.shards];

@@ -3,15 +3,18 @@ import type { Graph } from '@edgebeat/graph';
 import { type Draft, written } from './draft.js';
 import { type IslandCandidate, islandCandidates } from './island-candidates.js';
 import { multiplyAccumulates } from './multiply-accumulates.js';
-import { type OutputJudge, type QuantizationError, WORTHWHILE_GAIN } from './output-error.js';
+import type { OutputJudge, QuantizationError } from './output-error.js';
 import type { IslandRecord, IslandStep } from './quantization-report.js';
+
+/** What an island has to take off the noise that is left, in dB: of a deep network many take a little each, and half of it together. */
+const LEAST_GAIN = 0.02;
 
 /** Of the multiplications of all matrix operators. */
 const MOST_WORK_SHARE = 0.1;
 
 /**
  * Adds one after the other, beginning with that whose codes make most noise, until the budget is met or none is left that gains
- * 0.1 dB. How far the budget is off says how many are added before the outputs are measured again: the noises of activations add up.
+ * anything. How far the budget is off says how many are added before the outputs are measured again: the noises of activations add up.
  *
  * @param budget error allowed. @param before of the draft as it is.
  * @param noises of activations, each alone; asked for only where the budget is not met.
@@ -54,7 +57,7 @@ class IslandSearch {
     let measured = total;
     for (const value of ordered) {
       const gain = decibels(left, left - noiseOf(value));
-      if (gain < WORTHWHILE_GAIN) break;
+      if (gain < LEAST_GAIN) break;
       if (this.#workOf([...this.#values(), value]) > MOST_WORK_SHARE) continue;
       this.#steps = [...this.#steps, { added: value, gain }];
       left -= noiseOf(value);

@@ -64,9 +64,11 @@ export async function quantizeModel(
   }
   const quantizer = await Quantizer.of(model, windows, settings);
   await quantizer.equalize();
+  // What makes most of the noise hides what anything else is worth.
+  if (await quantizer.addIslands()) await quantizer.equalize();
   await quantizer.shareScales();
   await quantizer.correctBiases();
-  const report = await quantizer.finish();
+  const report = quantizer.report();
   const metadata = new Map([...model.metadata].filter(([key]) => key !== RANGES_KEY));
   return {
     model: { ...quantizer.model(), metadata },
@@ -83,6 +85,7 @@ class Quantizer {
   #draft: Draft;
   #error: QuantizationError;
   #sharedScales: QuantizationReport['sharedScales'] = { asked: 'off', applied: false, weights: [] };
+  #islands: QuantizationReport['islands'] | undefined;
   #equalization: QuantizationReport['equalization'] = { asked: 'off', applied: false, values: [] };
   #biasCorrection: QuantizationReport['biasCorrection'] = { asked: 'off', applied: false, operators: 0 };
 
@@ -115,6 +118,7 @@ class Quantizer {
     const asked = this.#settings.equalization;
     const isTrained = [...this.#draft.ranges.values()].some(({ method }) => method === 'trained');
     const skipped = isTrained ? 'the network was trained with the ranges that it has' : undefined;
+    if (this.#equalization.applied) return;
     if (asked === 'off' || skipped) {
       this.#equalization = { asked, applied: false, ...(skipped && { skipped }), values: [] };
       return;
@@ -135,7 +139,8 @@ class Quantizer {
     const channels = await measuredChannels(model, this.#operators(), new Set(ranges.keys()), windows, { threads });
     const { model: alike, values } = equalized(model, channels, STRENGTH);
     if (values.length === 0) return { draft: this.#draft, values };
-    return { draft: await draftOf(alike, quantized, {}, windows, this.#settings), values };
+    const { floats } = this.#draft;
+    return { draft: { ...(await draftOf(alike, quantized, {}, windows, this.#settings)), floats }, values };
   }
 
   /** All candidates, then without the quarter that loses most, again and again until what is lost is worth it. */
@@ -149,7 +154,8 @@ class Quantizer {
     for (; weights.length > 0; weights = weights.slice(0, Math.floor(KEPT * weights.length))) {
       const draft = { ...this.#draft, quantized: withSharedScales(quantized, new Set(weights)) };
       const after = await this.#judge.measure(written(draft).model);
-      if (after.sqnr < before.sqnr - WORTHLESS_LOSS) continue;
+      const most = Math.max(before.error, this.#settings.accuracyBudget);
+      if (after.sqnr < before.sqnr - WORTHLESS_LOSS || after.error > most) continue;
       [this.#draft, this.#error] = [draft, after];
       this.#sharedScales = { asked, applied: true, before, after, weights };
       return;
@@ -167,12 +173,20 @@ class Quantizer {
     this.#biasCorrection = { ...record, operators: record.applied ? biases.size : 0 };
   }
 
-  async finish(): Promise<Omit<QuantizationReport, 'seconds'>> {
+  /** @returns whether there are any. */
+  async addIslands(): Promise<boolean> {
     const { accuracyBudget } = this.#settings;
     const { draft, record, error } = await withIslands(this.#draft, accuracyBudget, this.#error, this.#judge, () =>
       this.#noisesOfActivations(),
     );
-    this.#draft = draft;
+    [this.#draft, this.#error, this.#islands] = [draft, error, record];
+    return record.values.length > 0;
+  }
+
+  report(): Omit<QuantizationReport, 'seconds'> {
+    const draft = this.#draft;
+    const error = this.#error;
+    const islands = this.#islands!;
     const parameters = parametersOf(draft);
     return {
       schema: 'edgebeat/quantization-report',
@@ -185,7 +199,7 @@ class Quantizer {
       sharedScales: this.#sharedScales,
       equalization: this.#equalization,
       biasCorrection: this.#biasCorrection,
-      islands: record,
+      islands: { ...islands, met: error.error <= islands.budget },
       error,
     };
   }

@@ -9,7 +9,7 @@ import { personKeyOf } from '../datasets/person-names.js';
 import { ptb } from '../datasets/ptb.js';
 import { parseTrainingRecord, type RecordPart } from '../datasets/record-part.js';
 import { cutWindows, signalStretches } from '../datasets/stretches.js';
-import { requireStandardWindows } from '../datasets/windows.js';
+import { identityWindows, requireStandardWindows } from '../datasets/windows.js';
 import { InferenceError } from '../inference/inference-error.js';
 import { type WindowedModelMetadata, windowedMetadata } from '../inference/model-file.js';
 import { RandomGenerator } from '../random/random-generator.js';
@@ -26,7 +26,7 @@ export interface TrainingWindowsOptions {
 }
 
 /** Reading takes most of the time: of many windows some come from the same record, … */
-const WINDOWS_OF_A_RECORD = 3;
+const WINDOWS_OF_A_RECORD = 6;
 /** … unless there are few. */
 const LEAST_RECORDS = 64;
 
@@ -116,6 +116,8 @@ async function windowsOf(
   const { window, normalize } = metadata;
   if (window.kind === 'identity') {
     requireStandardWindows(name, { ...metadata, window });
+    // The signal itself, which stretches have, is filtered once more: only parts need it.
+    if (part.from === 0 && part.to === 1) return identityWindows(record, { ...metadata, window });
     const stretches = await identityStretches(record, { part, normalize, stride: window.beats });
     return stretches.flatMap(({ windows }) => windows.map(({ samples }) => samples));
   }
