@@ -10,7 +10,7 @@ import { backEnds } from '../export/back-ends.js';
 import { calibrationMethod, defaultCalibration } from '../export/calibration-option.js';
 import { exportModel } from '../export/export-model.js';
 import { exportSummary, renderExport } from '../export/export-report.js';
-import { chosenProtocol } from '../export/protocol-figures.js';
+import { chosenProtocol, USUAL } from '../export/protocol-figures.js';
 import { Steps } from '../export/steps.js';
 import { readModelFile } from '../model-file.js';
 import { fraction, nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
@@ -61,8 +61,8 @@ export function registerExport(program: Command, shell: Shell): void {
     .option('--seed <n>', 'of the choice of windows', nonNegativeInteger, 1)
     .option(
       '--protocol <name>',
-      "evaluate the float model and its int8 graph by this protocol, or by none; where there are recordings, the model's usual one by default",
-      (name) => oneOf([...protocols.keys(), 'none'], name),
+      'evaluate the float model and its int8 graph by this protocol, or by the usual one; by default accuracy on training recordings alone is told',
+      (name) => oneOf([...protocols.keys(), USUAL, 'none'], name),
     )
     .option('--report <file>', 'the page with pictures; OUT/NAME.html by default')
     .action(
@@ -86,7 +86,7 @@ export function registerExport(program: Command, shell: Shell): void {
           },
           new Steps(output, 'export'),
         );
-        const { float, int8, errors, quantization, artefacts, figures } = result;
+        const { float, int8, errors, quantization, artefacts, metric } = result;
         const summary = exportSummary(result, files);
         await writeFile(files.report, `${JSON.stringify({ ...result, ...summary })}\n`);
         const page = inspectPage({
@@ -94,7 +94,7 @@ export function registerExport(program: Command, shell: Shell): void {
           ...(int8 && { float }),
           ...(errors && { errors }),
           ...(quantization && { quantization }),
-          exported: { artefacts, ...(figures && { metric: `${figures.metric}, ${figures.protocol}` }) },
+          exported: { artefacts, ...(metric !== null && { metric }) },
         });
         await writeFile(files.page, page);
         output.finish(summary, () => renderExport(summary));

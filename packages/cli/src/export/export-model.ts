@@ -19,14 +19,15 @@ import {
 } from '@edgebeat/exporter';
 import { encodeModel } from '@edgebeat/graph';
 import { writeAtomically } from '@edgebeat/trainer';
-import { describeError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import type { ModelFile } from '../model-file.js';
 import { bytes as inBytes, percent } from '../terminal/numbers.js';
 import type { ArtefactReport, ProtocolFigures } from './artefact-report.js';
 import type { Artefact, BackEnd, ExportSources } from './back-end.js';
-import { type ChosenProtocol, protocolFigures } from './protocol-figures.js';
+import { protocolFigures } from './protocol-figures.js';
 import { type SampleWindows, sampleWindows } from './sample-windows.js';
 import type { Steps } from './steps.js';
+import { TRAINING_METRIC, trainingAccuracy } from './training-accuracy.js';
 
 export interface ExportRequest {
   readonly backEnds: readonly BackEnd[];
@@ -39,8 +40,8 @@ export interface ExportRequest {
   readonly seed: number;
   readonly samples?: string;
   readonly data?: string;
-  /** Undefined for no evaluation. */
-  readonly protocol: ChosenProtocol | undefined;
+  /** Name; undefined for no evaluation. */
+  readonly protocol: string | undefined;
   /** Read once the evaluation begins. */
   readonly signal: () => AbortSignal;
 }
@@ -51,6 +52,8 @@ export interface ExportResult {
   readonly floatBytes: number;
   readonly windows: { readonly source: string; readonly calibration: number; readonly verification: number };
   readonly artefacts: readonly ArtefactReport[];
+  /** What `metricFloat` and `metricInt8` of the artefacts are; null where they are. */
+  readonly metric: string | null;
   readonly figures: ProtocolFigures | null;
   readonly float: InspectReport;
   readonly int8: InspectReport | null;
@@ -82,7 +85,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
     (onProgress) => sampleWindows(opened, { ...request, ...wanted, onProgress }),
     ({ windows, source }) => `${windows.length} from ${source}`,
   );
-  const { calibration, verification } = split(drawn, request.windows);
+  const { calibration, verification, labels } = split(drawn, request.windows);
   const isInt8Wanted = request.backEnds.some(({ numbers }) => numbers === 'int8');
   const quantized = isInt8Wanted
     ? await steps.run(
@@ -99,7 +102,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   const sources: ExportSources = { name, metadata, float, int8, integer: int8 && readIntegerGraph(int8) };
   const truth = await answersOf(float, verification);
   const deciding = decidingOutputs(float, metadata);
-  const rows: Omit<ArtefactReport, 'metricFloat' | 'metricInt8'>[] = [];
+  const rows: ArtefactReport[] = [];
   for (const backEnd of request.backEnds) {
     rows.push(
       await steps.run(
@@ -114,6 +117,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
           return {
             ...{ kind: backEnd.kind, file, bytes: size, ofFloat32: size / floatBytes },
             ...agreementOf(firstOf(truth, windows.length), answers, deciding),
+            metricFloat: trainingAccuracy(firstOf(truth, windows.length), labels, metadata),
+            metricInt8: backEnd.numbers === 'int8' ? trainingAccuracy(answers, labels, metadata) : null,
             command: backEnd.command(file, metadata),
           };
         },
@@ -136,13 +141,19 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
     name,
     floatBytes,
     windows: { source: drawn.source, calibration: calibration.length, verification: verification.length },
-    artefacts: rows.map((row) => ({ ...row, ...metricsOf(row.kind, request.backEnds, figures) })),
+    artefacts: rows.map((row) => ({ ...row, ...metricsOf(row, request.backEnds, figures) })),
+    metric: metricName(rows, figures),
     figures: figures ?? null,
     float: inspectModel(float),
     int8: int8 ? inspectModel(int8) : null,
     quantization: quantized?.report ?? null,
     errors: errors ?? null,
   };
+}
+
+function metricName(rows: readonly ArtefactReport[], figures: ProtocolFigures | undefined): string | null {
+  if (figures !== undefined) return `${figures.metric}, ${figures.protocol}`;
+  return rows.some(({ metricFloat }) => metricFloat !== null) ? TRAINING_METRIC : null;
 }
 
 function quantizationRemark({ activations, weights, islands, error }: QuantizationReport): string {
@@ -152,11 +163,10 @@ function quantizationRemark({ activations, weights, islands, error }: Quantizati
 }
 
 /** The first windows calibrate, the others verify. */
-function split({ windows }: SampleWindows, count: number) {
-  const calibration = windows.slice(0, count);
-  const others = windows.slice(count, count + VERIFICATION_WINDOWS);
-  const isEnough = others.length >= LEAST_VERIFICATION_WINDOWS;
-  return { calibration, verification: isEnough ? others : windows.slice(0, VERIFICATION_WINDOWS) };
+function split({ windows, labels }: SampleWindows, count: number) {
+  const first = windows.length - count >= LEAST_VERIFICATION_WINDOWS ? count : 0;
+  const verification = windows.slice(first, first + VERIFICATION_WINDOWS);
+  return { calibration: windows.slice(0, count), verification, labels: labels.slice(first) };
 }
 
 async function answersOf(model: ExportSources['float'], windows: readonly Float32Array[]): Promise<Answers> {
@@ -183,28 +193,22 @@ async function evaluated(
   steps: Steps,
 ): Promise<ProtocolFigures | undefined> {
   if (protocol === undefined || data === undefined) return undefined;
-  const models = { float: path, int8, protocol: protocol.name, dataDir: data, signal: signal() };
-  try {
-    return await steps.run(
-      protocol.name,
-      (onProgress) => protocolFigures({ ...models, onProgress: (_, done, total) => onProgress(done, total) }),
-      ({ metric, float, int8: figures }) => {
-        const change = figures === null ? '' : `, int8 ${percent(figures[metric]!.value)}`;
-        return `${metric} ${percent(float[metric]!.value)}${change}`;
-      },
-    );
-  } catch (error) {
-    // Recordings or persons that the usual protocol wants are not there: no reason to lose what is done.
-    const { error: problem, status } = describeError(error);
-    if (protocol.isAskedFor || status !== 2) throw error;
-    steps.tell(protocol.name, `left out: ${problem}`);
-    return undefined;
-  }
+  const models = { float: path, int8, protocol, dataDir: data, signal: signal() };
+  return steps.run(
+    protocol,
+    (onProgress) => protocolFigures({ ...models, onProgress: (_, done, total) => onProgress(done, total) }),
+    ({ metric, float, int8: figures }) => {
+      const change = figures === null ? '' : `, int8 ${percent(figures[metric]!.value)}`;
+      return `${metric} ${percent(float[metric]!.value)}${change}`;
+    },
+  );
 }
 
-function metricsOf(kind: string, backEnds: readonly BackEnd[], figures: ProtocolFigures | undefined) {
-  const isInt8 = backEnds.find((backEnd) => backEnd.kind === kind)!.numbers === 'int8';
-  const { metric = '', float = {}, int8 = null } = figures ?? {};
+/** Those of the protocol in place of what the windows of training recordings tell. */
+function metricsOf(row: ArtefactReport, backEnds: readonly BackEnd[], figures: ProtocolFigures | undefined) {
+  if (figures === undefined) return {};
+  const isInt8 = backEnds.find(({ kind }) => kind === row.kind)!.numbers === 'int8';
+  const { metric, float, int8 } = figures;
   return {
     metricFloat: float[metric]?.value ?? null,
     metricInt8: (isInt8 ? int8?.[metric]?.value : undefined) ?? null,
