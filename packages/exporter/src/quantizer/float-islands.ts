@@ -16,7 +16,7 @@ const MOST_WORK_SHARE = 0.1;
  * Adds one after the other, beginning with that whose codes make most noise, until the budget is met or none is left that gains
  * anything. How far the budget is off says how many are added before the outputs are measured again: the noises of activations add up.
  *
- * @param budget error allowed. @param before of the draft as it is.
+ * @param budget error allowed. @param before of the draft as it is. @param known of islands that it has already.
  * @param noises of activations, each alone; asked for only where the budget is not met.
  */
 export async function withIslands(
@@ -25,8 +25,9 @@ export async function withIslands(
   before: QuantizationError,
   judge: OutputJudge,
   noises: () => Promise<ReadonlyMap<string, number>>,
+  known?: IslandRecord,
 ): Promise<{ draft: Draft; record: IslandRecord; error: QuantizationError }> {
-  const search = new IslandSearch(draft, before, judge);
+  const search = new IslandSearch(draft, before, judge, known);
   if (before.error > budget) await search.run(budget, await noises());
   return { draft: search.draft(), record: search.record(budget), error: search.error };
 }
@@ -40,9 +41,11 @@ class IslandSearch {
   #candidates: readonly { value: string; gain: number }[] = [];
   error: QuantizationError;
 
-  constructor(draft: Draft, before: QuantizationError, judge: OutputJudge) {
+  constructor(draft: Draft, before: QuantizationError, judge: OutputJudge, known: IslandRecord | undefined) {
     this.#original = draft;
-    this.#before = before;
+    this.#before = known?.before ?? before;
+    this.#steps = known?.steps ?? [];
+    this.#candidates = known?.candidates ?? [];
     this.#judge = judge;
     this.error = before;
     this.#work = workShares(draft.model.graph, islandCandidates(draft.model.graph, draft.quantized));
@@ -53,9 +56,10 @@ class IslandSearch {
     const noiseOf = (value: string) => noises.get(value) ?? 0;
     const ordered = [...this.#work.keys()].sort((a, b) => noiseOf(b) - noiseOf(a));
     this.#candidates = ordered.map((value) => ({ value, gain: decibels(total, total - noiseOf(value)) }));
-    let left = total;
-    let measured = total;
-    for (const value of ordered) {
+    const done = this.#values();
+    let left = total - done.reduce((sum, value) => sum + noiseOf(value), 0);
+    let measured = left;
+    for (const value of ordered.filter((one) => !done.includes(one))) {
       const gain = decibels(left, left - noiseOf(value));
       if (gain < LEAST_GAIN) break;
       if (this.#workOf([...this.#values(), value]) > MOST_WORK_SHARE) continue;

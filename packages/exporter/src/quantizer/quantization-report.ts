@@ -36,7 +36,7 @@ export interface IslandRecord {
   readonly budget: number;
   /** Whether the int8 graph keeps to it. */
   readonly met: boolean;
-  /** Without islands and with them; scales that are shared and biases that are corrected come afterwards. */
+  /** Without islands, when they were first looked for, and with all of them. */
   readonly before: QuantizationError;
   readonly after: QuantizationError;
   /** What each candidate would gain alone, in dB; empty where the budget was met without. */

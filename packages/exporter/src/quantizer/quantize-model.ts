@@ -68,6 +68,7 @@ export async function quantizeModel(
   if (await quantizer.addIslands()) await quantizer.equalize();
   await quantizer.shareScales();
   await quantizer.correctBiases();
+  await quantizer.addIslands();
   const report = quantizer.report();
   const metadata = new Map([...model.metadata].filter(([key]) => key !== RANGES_KEY));
   return {
@@ -86,6 +87,8 @@ class Quantizer {
   #error: QuantizationError;
   #sharedScales: QuantizationReport['sharedScales'] = { asked: 'off', applied: false, weights: [] };
   #islands: QuantizationReport['islands'] | undefined;
+  /** Of the activations of a draft's network. */
+  #noises: { readonly model: Model; readonly byValue: ReadonlyMap<string, number> } | undefined;
   #equalization: QuantizationReport['equalization'] = { asked: 'off', applied: false, values: [] };
   #biasCorrection: QuantizationReport['biasCorrection'] = { asked: 'off', applied: false, operators: 0 };
 
@@ -154,8 +157,7 @@ class Quantizer {
     for (; weights.length > 0; weights = weights.slice(0, Math.floor(KEPT * weights.length))) {
       const draft = { ...this.#draft, quantized: withSharedScales(quantized, new Set(weights)) };
       const after = await this.#judge.measure(written(draft).model);
-      const most = Math.max(before.error, this.#settings.accuracyBudget);
-      if (after.sqnr < before.sqnr - WORTHLESS_LOSS || after.error > most) continue;
+      if (after.sqnr < before.sqnr - WORTHLESS_LOSS) continue;
       [this.#draft, this.#error] = [draft, after];
       this.#sharedScales = { asked, applied: true, before, after, weights };
       return;
@@ -173,11 +175,16 @@ class Quantizer {
     this.#biasCorrection = { ...record, operators: record.applied ? biases.size : 0 };
   }
 
-  /** @returns whether there are any. */
+  /** As many as are missing. @returns whether there are any. */
   async addIslands(): Promise<boolean> {
     const { accuracyBudget } = this.#settings;
-    const { draft, record, error } = await withIslands(this.#draft, accuracyBudget, this.#error, this.#judge, () =>
-      this.#noisesOfActivations(),
+    const { draft, record, error } = await withIslands(
+      this.#draft,
+      accuracyBudget,
+      this.#error,
+      this.#judge,
+      () => this.#noisesOfActivations(),
+      this.#islands,
     );
     [this.#draft, this.#error, this.#islands] = [draft, error, record];
     return record.values.length > 0;
@@ -218,10 +225,14 @@ class Quantizer {
   }
 
   async #noisesOfActivations(): Promise<ReadonlyMap<string, number>> {
+    const { model } = this.#draft;
+    if (this.#noises?.model === model) return this.#noises.byValue;
     const ranges = [...this.#ownRanges()];
     const probe = await this.#probe();
     const noises = await probe.noises(ranges.map(([value, range]) => ({ value, parameters: int8Parameters(range) })));
-    return new Map(ranges.map(([value], index) => [value, noises[index]!]));
+    const byValue = new Map(ranges.map(([value], index) => [value, noises[index]!]));
+    this.#noises = { model, byValue };
+    return byValue;
   }
 
   async #probe(): Promise<NoiseProbe> {

@@ -176,9 +176,10 @@ describe('float islands', () => {
     expect(report.islands).toMatchObject({ met: true, values: [], candidates: [], steps: [] });
   });
 
-  test('are never what a product of matrices makes, and one that reads them gets codes', async () => {
+  test('are never what a product of matrices makes or what goes out, and one that reads them gets codes', async () => {
     const { report, model } = await gainOf(transformer(), { accuracyBudget: 0 });
-    expect(report.islands.candidates.map(({ value }) => value).sort()).toEqual(['embedded', 'y']);
+    // Nor what the graph gives out.
+    expect(report.islands.candidates.map(({ value }) => value)).toEqual(['embedded']);
     const makers = new Map(model.graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node.operator])));
     for (const { operator, inputs } of model.graph.nodes)
       if (operator === 'MatMul') for (const name of inputs) expect(makers.get(name)).toBe('DequantizeLinear');
