@@ -86,6 +86,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
     ({ windows, source }) => `${windows.length} from ${source}`,
   );
   const { calibration, verification, labels } = split(drawn, request.windows);
+  const begun = beginFloat32({ name, metadata, float, int8: undefined, integer: undefined }, request, verification);
   const isInt8Wanted = request.backEnds.some(({ numbers }) => numbers === 'int8');
   const quantized = isInt8Wanted
     ? await steps.run(
@@ -108,10 +109,12 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
       await steps.run(
         backEnd.kind,
         async (onProgress) => {
-          const artefact = backEnd.write(sources);
-          await writeFiles(artefact, request.out);
           const windows = verification.slice(0, backEnd.mostWindows);
-          const answers = await artefact.answers(windows, (done) => onProgress(done, windows.length));
+          const early = begun.get(backEnd);
+          const artefact = early?.artefact ?? backEnd.write(sources);
+          await writeFiles(artefact, request.out);
+          const answers = await (early?.answers ??
+            artefact.answers(windows, (done) => onProgress(done, windows.length)));
           const size = [...artefact.files.values()].reduce((sum, { length }) => sum + length, 0);
           const file = join(request.out, artefact.file);
           return {
@@ -160,6 +163,29 @@ function quantizationRemark({ activations, weights, islands, error }: Quantizati
   const kept = islands.values.length === 0 ? '' : `, ${islands.values.length} values float32`;
   const met = islands.met ? 'within' : 'beyond';
   return `${activations.length} activations, ${weights.length} weights${kept}; error ${error.error.toFixed(4)}, ${met} the budget of ${islands.budget}`;
+}
+
+interface Begun {
+  readonly artefact: Artefact;
+  readonly answers: Promise<Answers>;
+}
+
+/** Artefacts that do not wait for the quantizer: beside it, in threads of their own, they are asked what they answer. */
+function beginFloat32(
+  sources: ExportSources,
+  { backEnds }: ExportRequest,
+  verification: readonly Float32Array[],
+): ReadonlyMap<BackEnd, Begun> {
+  const early = backEnds.filter(({ numbers }) => numbers === 'float32');
+  return new Map(
+    early.map((backEnd) => {
+      const artefact = backEnd.write(sources);
+      const answers = artefact.answers(verification.slice(0, backEnd.mostWindows), () => {});
+      // Told once its turn has come, if the export gets there.
+      answers.catch(() => {});
+      return [backEnd, { artefact, answers }];
+    }),
+  );
 }
 
 /** The first windows calibrate, the others verify. */

@@ -5,12 +5,8 @@ import { createTfjs, type TfjsModel } from '@edgebeat/runtime';
 /** Windows at a time, where the batch is open. */
 const BATCH = 8;
 
-/** @param onProgress called after each batch. */
-export async function tfjsAnswers(
-  model: TfjsModel,
-  windows: readonly Float32Array[],
-  onProgress: (done: number) => void,
-): Promise<Answers> {
+/** @throws what the engine throws. */
+export async function tfjsAnswers(model: TfjsModel, windows: readonly Float32Array[]): Promise<Answers> {
   const session = await (await createTfjs()).load(model);
   try {
     const { name, shape } = session.inputs[0]!;
@@ -28,7 +24,6 @@ export async function tfjsAnswers(
         for (const row of part.keys())
           rows.get(output)!.push((elements as Float32Array).slice(row * length, (row + 1) * length));
       }
-      onProgress(first + part.length);
     }
     return rows;
   } finally {

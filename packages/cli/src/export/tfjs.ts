@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { tfjsModelOf } from '../tfjs-model.js';
 import { type BackEnd, modelOption } from './back-end.js';
-import { tfjsAnswers } from './tfjs-answers.js';
+import { tfjsAnswersApart } from './tfjs-answers-apart.js';
 
 export const tfjs: BackEnd = {
   kind: 'tfjs',
@@ -15,7 +15,7 @@ export const tfjs: BackEnd = {
     return {
       file: `${name}.tfjs/model.json`,
       files: new Map(files.map(([path, bytes]) => [`${name}.tfjs/${path}`, bytes])),
-      answers: (windows, onProgress) => tfjsAnswers(model, windows, onProgress),
+      answers: (windows) => tfjsAnswersApart(model, windows),
     };
   },
   command(path, { window }) {
