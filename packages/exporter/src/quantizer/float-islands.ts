@@ -6,7 +6,7 @@ import { multiplyAccumulates } from './multiply-accumulates.js';
 import type { OutputJudge, QuantizationError } from './output-error.js';
 import type { IslandRecord, IslandStep } from './quantization-report.js';
 
-/** What an island has to take off the noise that is left, in dB: of a deep network many take a little each, and half of it together. */
+/** What an island takes off the noise that is left, in dB, at least: in a deep network many take a little, and half of it together. */
 const LEAST_GAIN = 0.02;
 
 /** Of the multiplications of all matrix operators. */

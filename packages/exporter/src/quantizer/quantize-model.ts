@@ -39,8 +39,8 @@ const WORTHLESS_LOSS = 0.1;
 const KEPT = 0.75;
 
 /**
- * Calibrates the network, tries equalization, fewer scales and bias correction, and leaves float32 what has to stay so for the error to be within
- * the budget. What is measured: the outputs, against those of the float network.
+ * Calibrates the network, tries equalization, fewer scales and bias correction, and leaves float32 what has to stay so for the error
+ * to be within the budget. What is measured: the outputs, against those of the float network.
  *
  * @param model float32, prepared (see `prepareModel`), of opset 21. Ranges in its metadata (`edgebeat.ranges`: it was trained for
  * int8) take the place of calibration, and of equalization.
