@@ -1,6 +1,6 @@
 /**
  * How much noise the codes of one activation alone bring to the outputs of the float network. Measured on shipped networks, the noises
- * of all activations add up to within a few percent of what they make together, so that ranges and islands can be chosen one by one.
+ * of all activations add up to within a few percent of what they make together, so that islands can be chosen one by one.
  *
  * A copy of the float network has a pair at every probed activation that each window switches on or off for itself: scale and zero
  * point of the one that is on come in with the window. So one session asks about many activations.
