@@ -10,7 +10,7 @@ TARGET_FLAGS = ${flags.join(' ')}
 # One rounding for each operation, in the order written: without contraction, or the bits differ.
 CFLAGS = -std=c11 -Wall -Wextra -Werror -Wconversion -ffp-contract=off -fno-math-errno $(TARGET_FLAGS) -I. -Iinclude
 
-OBJECTS = $(patsubst %.c,%.o,model.c weights.c $(wildcard kernels/*.c))
+OBJECTS = $(patsubst %.c,%.o,model.c weights.c $(wildcard identity.c kernels/*.c))
 
 libmodel.a: $(OBJECTS)
 	$(AR) rcs $@ $^
