@@ -46,7 +46,7 @@ export function runEmcc(emcc: string, { folder, sources, output, dataBytes }: Em
   // A page for what the compiler and the C library add.
   const memory = PAGE_BYTES * Math.ceil((dataBytes + STACK_BYTES + PAGE_BYTES) / PAGE_BYTES);
   const limits = [`-sTOTAL_STACK=${STACK_BYTES}`, `-sINITIAL_MEMORY=${memory}`];
-  const args = [...FLAGS, ...limits, '-I.', '-Iinclude', '-o', output, ...sources];
+  const args = [...FLAGS, ...limits, '-I.', '-Iinclude', '-Isrc', '-Iapp', '-o', output, ...sources];
   const nodePath = [process.env.NODE_PATH, DEBIAN_PACKAGES].filter(Boolean).join(delimiter);
   const env = { ...process.env, NODE_PATH: nodePath };
   return new Promise((resolve, reject) => {

@@ -8,15 +8,20 @@ import type { IntegerGraph, IntegerTensor } from '../../integer/integer-graph.js
 import { readIntegerGraph } from '../../integer/read-integer-graph.js';
 import { elementCount } from '../../interpreter/indices.js';
 import { toC } from '../c/index.js';
+import { coreFolders } from '../c/source/core-sources.js';
 import { findEmcc, runEmcc } from './emscripten.js';
 import { writeEntry } from './write-entry.js';
 
 const MODULE = 'model.wasm';
 const ENTRY = 'entry.c';
+/** Written for networks that tell people apart. */
+const IDENTITY = 'identity.c';
+/** Static data of the app and its link, and bytes on their way. */
+const WATCH_BYTES = 256 * 1024;
 
 /**
  * Compiles what `toC` writes with Emscripten. The file says of itself what the ONNX file does; what it computes are the codes of the
- * integer interpreter, to the bit.
+ * integer interpreter, to the bit. With a network that tells people apart it holds the firmware's app, too (`core/wasm/watch.c`).
  *
  * @param int8 with pairs of QuantizeLinear and DequantizeLinear
  * @param emcc path of the compiler; the one on PATH unless given
@@ -28,12 +33,15 @@ export async function toWasm(int8: Model, emcc: string = findEmcc()): Promise<Ui
   const { files, figures } = toC(graph, { metadata: int8.metadata, sha256: sourceSha256 });
   const folder = await mkdtemp(join(tmpdir(), 'edgebeat-wasm-'));
   try {
-    for (const [path, text] of [...files, [ENTRY, writeEntry(graph)] as const]) {
+    const watch = files.has(IDENTITY) ? coreFolders('include', 'src', 'app', 'wasm') : new Map<string, string>();
+    const all = new Map([...files, ...watch, [ENTRY, writeEntry(graph)]]);
+    for (const [path, text] of all) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     }
-    const sources = [...files.keys(), ENTRY].filter((path) => path.endsWith('.c'));
-    const dataBytes = figures.weightBytes + figures.arenaBytes + endBytes(graph);
+    const sources = [...all.keys()].filter((path) => path.endsWith('.c'));
+    const networkBytes = figures.weightBytes + 2 * (figures.arenaBytes + endBytes(graph));
+    const dataBytes = networkBytes + (watch.size > 0 ? WATCH_BYTES : 0);
     await runEmcc(emcc, { folder, sources, output: MODULE, dataBytes });
     const module = await readFile(join(folder, MODULE));
     return writeWasmModel(module, { ...endsOf(int8, graph), sourceSha256, metadata: int8.metadata });
