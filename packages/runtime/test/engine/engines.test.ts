@@ -3,7 +3,7 @@
 import { encodeModel, GraphBuilder } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine, engineNames, type InferenceEngine, type InferenceSession } from '../../src/engine/index.js';
-import { loadPeer } from '../../src/engine/load-peer.js';
+import { loadPeer } from '../../src/load-peer.js';
 import { RuntimeError } from '../../src/runtime-error.js';
 import { embeddings, expectedEmbeddings, largestDifference, modelFor, TOLERANCE, windows } from './baseline-cosine.js';
 
