@@ -1,5 +1,6 @@
 /** The firmware's app at the other end of a link: records go in, each is acknowledged, and events come out. */
 import { FirmwareError } from './firmware-error.js';
+import { stopRecord } from './link-commands.js';
 import { decodeEvent, type FirmwareEvent, type LinkStatus } from './link-events.js';
 import { RecordReader } from './link-records.js';
 
@@ -8,6 +9,8 @@ export interface FirmwareTransport {
   /** Begins to carry bytes. `onEnd` is called once, when no more come: with what went wrong, if anything did. */
   open(onBytes: (bytes: Uint8Array) => void, onEnd: (error?: Error) => void): void;
   write(bytes: Uint8Array): void;
+  /** The firmware was told to stop: resolves when nothing more comes from it. */
+  close(): Promise<void>;
   /** Ends it at once. */
   kill(): void;
 }
@@ -28,26 +31,15 @@ export class FirmwareLink {
   #waiting: Waiting[] = [];
   #room: (() => void)[] = [];
   #failure: Error | undefined;
-  #ended: Promise<void>;
 
   /** @param onEvent told of every event but acknowledgements, in order. */
   constructor(transport: FirmwareTransport, onEvent: (event: FirmwareEvent) => void) {
     this.#transport = transport;
     this.#onEvent = onEvent;
-    this.#ended = new Promise((resolve) => {
-      transport.open(
-        (bytes) => this.#receive(bytes),
-        (error) => {
-          this.#fail(error ?? new FirmwareError('the firmware has ended', 'Start it again.'));
-          resolve();
-        },
-      );
-    });
-  }
-
-  /** Resolves when the firmware has ended, for whatever reason. */
-  get ended(): Promise<void> {
-    return this.#ended;
+    transport.open(
+      (bytes) => this.#receive(bytes),
+      (error) => this.#fail(error ?? new FirmwareError('the firmware has ended', 'Start it again.')),
+    );
   }
 
   /**
@@ -73,7 +65,17 @@ export class FirmwareLink {
   /** Sends a record that must be obeyed. @throws FirmwareError where the firmware refuses it, naming `what` it is. */
   async request(record: Uint8Array, what: string): Promise<void> {
     const status = await (await this.send(record)).done;
-    if (status !== 'ok') throw new FirmwareError(`the watch refuses ${what}: ${status}`, hints[status] ?? 'See the README of firmware-templates/core.');
+    if (status !== 'ok')
+      throw new FirmwareError(
+        `the watch refuses ${what}: ${status}`,
+        hints[status] ?? 'See the README of firmware-templates/core.',
+      );
+  }
+
+  /** Tells the firmware to stop, and waits for the last of what it has to tell. @throws what ended it before. */
+  async stop(): Promise<void> {
+    await this.request(stopRecord(), 'to stop');
+    await this.#transport.close();
   }
 
   kill(): void {
@@ -97,7 +99,10 @@ export class FirmwareLink {
     }
     const waiting = this.#waiting.shift();
     if (waiting?.type !== event.record)
-      throw new FirmwareError('the watch acknowledged what it was not sent', 'Build the firmware of this version of edgebeat.');
+      throw new FirmwareError(
+        'the watch acknowledged what it was not sent',
+        'Build the firmware of this version of edgebeat.',
+      );
     waiting.resolve(event.status);
     this.#room.shift()?.();
   }
@@ -110,7 +115,8 @@ export class FirmwareLink {
 }
 
 const hints: Partial<Record<LinkStatus, string>> = {
-  'bad-config': 'Rates go from 60 to 4,000 Hz; frames, windows and embeddings have to fit into the firmware that was built.',
+  'bad-config':
+    'Rates go from 60 to 4,000 Hz; frames, windows and embeddings have to fit into the firmware that was built.',
   'bad-subject': 'Name somebody who is enrolled, or give a shorter name.',
   'gallery-full': 'Make the watch forget somebody first.',
   'other-model': 'Enrol again with the network of this firmware.',

@@ -111,7 +111,11 @@ export type FirmwareEventOf<Kind extends FirmwareEvent['kind']> = Extract<Firmwa
 type Decoder = (payload: PayloadReader) => FirmwareEvent;
 
 const decoders: Readonly<Record<number, Decoder>> = {
-  [FROM_WATCH.done]: (payload) => ({ kind: 'done', record: payload.uint(1), status: pick(linkStatuses, payload.uint(1)) }),
+  [FROM_WATCH.done]: (payload) => ({
+    kind: 'done',
+    record: payload.uint(1),
+    status: pick(linkStatuses, payload.uint(1)),
+  }),
   [FROM_WATCH.started]: decodeStarted,
   [FROM_WATCH.state]: (payload) => ({ kind: 'state', state: pick(appStates, payload.uint(1)) }),
   [FROM_WATCH.beat]: (payload) => ({
@@ -149,14 +153,26 @@ function decodeStarted(payload: PayloadReader): FirmwareEvent {
   const sha256 = Array.from(payload.raw(32), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const [appBytes, memoryBytes] = [payload.uint(4), payload.uint(4)];
   const model = new TextDecoder().decode(payload.raw(payload.left));
-  return { kind: 'started', embeddingLength, windows, threshold: { metric, value }, sha256, appBytes, memoryBytes, model };
+  return {
+    kind: 'started',
+    embeddingLength,
+    windows,
+    threshold: { metric, value },
+    sha256,
+    appBytes,
+    memoryBytes,
+    model,
+  };
 }
 
 function decodeIdentity(payload: PayloadReader): FirmwareEvent {
   const [sequence, timeUs] = [payload.uint(4), payload.uint(8)];
   const decision = pick(firmwareDecisions, payload.uint(1));
   const [windows, score, subject] = [payload.uint(2), payload.float(), payload.text()];
-  const candidates = Array.from({ length: payload.uint(1) }, () => ({ subject: payload.text(), score: payload.float() }));
+  const candidates = Array.from({ length: payload.uint(1) }, () => ({
+    subject: payload.text(),
+    score: payload.float(),
+  }));
   const enrolment = decodeEnrolment(payload);
   return {
     ...{ kind: 'identity', sequence, timeUs, decision, windows, candidates },

@@ -130,7 +130,10 @@ export class PayloadReader {
 
   #take(count: number): number {
     if (count > this.left)
-      throw new FirmwareError('the watch sent a record that ends too early', 'Build the firmware of this version of edgebeat.');
+      throw new FirmwareError(
+        'the watch sent a record that ends too early',
+        'Build the firmware of this version of edgebeat.',
+      );
     this.#at += count;
     return this.#at - count;
   }

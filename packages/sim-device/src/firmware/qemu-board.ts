@@ -14,6 +14,7 @@ export class QemuBoard implements FirmwareTransport {
   readonly #firmware: string;
   readonly #program: string;
   #process: ChildProcessWithoutNullStreams | undefined;
+  #ended: Promise<void> = Promise.resolve();
 
   /** @param firmware path of an ELF file. @param program QEMU's, where it is another one. */
   constructor(processor: QemuProcessor, firmware: string, program: string = qemuProgram) {
@@ -30,7 +31,10 @@ export class QemuBoard implements FirmwareTransport {
     process.on('error', (error: NodeJS.ErrnoException) => {
       failure =
         error.code === 'ENOENT'
-          ? new FirmwareError(`${this.#program} is not installed`, 'On Debian and Ubuntu: apt-get install qemu-system-arm.')
+          ? new FirmwareError(
+              `${this.#program} is not installed`,
+              'On Debian and Ubuntu: apt-get install qemu-system-arm.',
+            )
           : new FirmwareError(`${this.#program} cannot be run: ${error.message}`, 'Look at its installation.');
     });
     // A board that has ended takes no more bytes; how it ended is told by its end.
@@ -39,11 +43,21 @@ export class QemuBoard implements FirmwareTransport {
     process.stderr.on('data', (text) => {
       complaint = `${complaint}${text}`.slice(-1000);
     });
-    process.on('close', (status, signal) => onEnd(failure ?? this.#failureOf(status ?? signal, complaint.trim())));
+    this.#ended = new Promise((resolve) => {
+      process.on('close', (status, signal) => {
+        onEnd(failure ?? this.#failureOf(status ?? signal, complaint.trim()));
+        resolve();
+      });
+    });
   }
 
   write(bytes: Uint8Array): void {
     this.#process?.stdin.write(bytes);
+  }
+
+  /** The firmware ends the emulator by itself. */
+  close(): Promise<void> {
+    return this.#ended;
   }
 
   kill(): void {
