@@ -77,7 +77,7 @@ const PARTING_MS = 3000;
 /** Of an enrolment whose command states no time, as the gateway has it. */
 const ENROLMENT = { seconds: 20, windows: 5 } as const;
 /** As the gateway has it. */
-const LOWEST_QUALITY = 0.5;
+const LOWEST_QUALITY = 0.3;
 
 export class FirmwareWatch {
   readonly #options: FirmwareWatchOptions;
