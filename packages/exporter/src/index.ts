@@ -11,6 +11,7 @@ export {
 export {
   ARM_TARGETS,
   type ArmTarget,
+  C_FLAGS,
   C_TARGETS,
   type CCompiler,
   type CFigures,
@@ -19,6 +20,7 @@ export {
   type CSources,
   type CTarget,
   cFigures,
+  coreFolders,
   OPTIMIZATIONS,
   type Optimization,
   TOOLCHAINS,
