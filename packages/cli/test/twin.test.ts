@@ -17,8 +17,12 @@ import {
   SyntheticSource,
   WasmWatch,
 } from '@edgebeat/sim-device';
-import { beforeAll, expect, test } from '@jest/globals';
+import { decodeMessage, parseTopic } from '@edgebeat/wire';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import mqtt, { type MqttClient } from 'mqtt';
 import { describeWithRecordings } from '../../../testing/recordings.js';
+import { type EmbeddedBroker, startEmbeddedBroker } from '../src/broker/embedded-broker.js';
+import { edgebeat } from './edgebeat-process.js';
 
 const DEVICE = 'watch-1';
 const STREAM = 7;
@@ -104,6 +108,63 @@ async function expectEqual(source: EcgSource): Promise<Told> {
   }
   return told;
 }
+
+describe('edgebeat simulate --device twin', () => {
+  let broker: EmbeddedBroker;
+  let client: MqttClient;
+  beforeAll(async () => {
+    broker = await startEmbeddedBroker();
+    client = await mqtt.connectAsync(broker.address.url, { protocolVersion: 4 });
+    await client.subscribeAsync('edgebeat/v1/+/+', { qos: 1 });
+  });
+  afterAll(async () => {
+    await client.endAsync(true);
+    await broker.close();
+  });
+
+  test.each([
+    ['answers', ['beat', 'identity', 'quality', 'status']],
+    ['ecg', ['ecg', 'status']],
+  ])('publishes %s', async (publish, expected) => {
+    const heard: { device: string; kind: string }[] = [];
+    const left = new Set<string>();
+    let onLeft = () => {};
+    const allLeft = new Promise<void>((resolve) => {
+      onLeft = resolve;
+    });
+    const listen = (topic: string, payload: Uint8Array) => {
+      const { device, kind } = parseTopic(topic);
+      heard.push({ device, kind });
+      // The last that a watch says.
+      if (kind === 'status' && decodeMessage('status', payload).state === 'disconnected') left.add(device);
+      if (left.size === 2) onLeft();
+    };
+    client.on('message', listen);
+    const address = ['--broker', broker.address.url, '--mqtt', '3.1.1', '--prefix', publish];
+    const words = ['simulate', ...address, '--device', 'twin', '--publish', publish, '--devices', '2'];
+    const { status, report } = await edgebeat([
+      ...words,
+      ...['--enroll', '8', '--rate', 'max', '--seconds', '20', '--json'],
+    ]);
+    expect(status).toBe(0);
+    await allLeft;
+    client.off('message', listen);
+    expect(report.devices).toHaveLength(2);
+    for (const { device, beats, answers, framesMade, platform, model, messagesDropped } of report.devices) {
+      expect({ platform, model, messagesDropped }).toEqual({
+        platform: 'twin',
+        model: 'deit-micro',
+        messagesDropped: 0,
+      });
+      const own = heard.filter((one) => one.device === device).map(({ kind }) => kind);
+      expect([...new Set(own)].sort()).toEqual(expected);
+      const count = (kind: string) => own.filter((one) => one === kind).length;
+      const told = publish === 'ecg' ? [0, 0, framesMade] : [beats, answers, 0];
+      expect([count('beat'), count('identity'), count('ecg')]).toEqual(told);
+      expect(beats).toBeGreaterThan(10);
+    }
+  });
+});
 
 test('the twin tells of a synthetic heart what the gateway finds', async () => {
   const { messages } = await expectEqual(
