@@ -1,8 +1,11 @@
 /** main.c of a network's program: runs it for each window of one file and writes its outputs to another. */
 import type { IntegerGraph } from '@edgebeat/exporter';
 
-/** @param isPainted the stack, whose limits the boards' linker script tells: the most that a run has used is printed */
-export function networkMain(graph: IntegerGraph, isPainted: boolean): string {
+/**
+ * @param header the text of model.h
+ * @param isPainted the stack, whose limits the boards' linker script tells: the most that a run has used is printed
+ */
+export function networkMain(graph: IntegerGraph, header: string, isPainted: boolean): string {
   const outputs = graph.outputs.map(
     ({ tensor }, i) => `static ${typeOf(graph, tensor)} output${i}[${lengthOf(graph, tensor)}];`,
   );
@@ -14,8 +17,11 @@ static eb_model_memory memory;
 static int8_t input[${lengthOf(graph, graph.inputs[0]!)}];
 ${outputs.join('\n')}
 ${isPainted ? PAINT : ''}
+/* A firmware needs it, so that the linker is not to drop it. */
+static void (*volatile quantizer)(const float *, int8_t *) = ${/\beb_model_quantize_\w+/.exec(header)![0]};
+
 int main(int count, char **words) {
-  if (count != 3) return 2;
+  if (count != 3 || quantizer == NULL) return 2;
   FILE *in = fopen(words[1], "rb");
   FILE *out = fopen(words[2], "wb");
   if (in == NULL || out == NULL) return 3;

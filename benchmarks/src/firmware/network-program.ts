@@ -50,7 +50,10 @@ export class NetworkProgram {
     const sources = [...files.keys()].filter((path) => path.endsWith('.c'));
     const program = new NetworkProgram(graph, options.board, sources);
     try {
-      for (const [path, text] of [...files, ['main.c', networkMain(graph, options.board !== undefined)] as const]) {
+      for (const [path, text] of [
+        ...files,
+        ['main.c', networkMain(graph, files.get('model.h')!, options.board !== undefined)] as const,
+      ]) {
         mkdirSync(dirname(join(program.folder, path)), { recursive: true });
         writeFileSync(join(program.folder, path), text);
       }
