@@ -5,6 +5,7 @@ import {
   type Answers,
   agreementOf,
   type CalibrationMethod,
+  type CTarget,
   compareLayers,
   decidingOutputs,
   type InspectReport,
@@ -31,6 +32,8 @@ import type { Steps } from './steps.js';
 export interface ExportRequest {
   readonly backEnds: readonly BackEnd[];
   readonly out: string;
+  /** What C is compiled for. */
+  readonly target: CTarget;
   readonly method: CalibrationMethod;
   /** See `accuracyBudget` of the quantizer; its own default unless given. */
   readonly budget?: number;
@@ -70,6 +73,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   const { name, model, metadata } = opened;
   if (isQuantized(model))
     throw new UsageError(`${name} is quantized already`, 'export the float model that it was made of');
+  for (const backEnd of request.backEnds) backEnd.require?.();
   const { model: float } = await steps.run(
     'prepare',
     () => prepareModel(model),
@@ -96,7 +100,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
       )
     : undefined;
   const int8 = quantized?.model;
-  const sources: ExportSources = { name, metadata, float, int8, integer: int8 && readIntegerGraph(int8) };
+  const integer = int8 && readIntegerGraph(int8);
+  const sources: ExportSources = { name, metadata, float, int8, integer, target: request.target };
   const truth = await answersOf(float, verification);
   const deciding = decidingOutputs(float, metadata);
   const rows: Omit<ArtefactReport, 'metricFloat' | 'metricInt8'>[] = [];
@@ -105,7 +110,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
       await steps.run(
         backEnd.kind,
         async (onProgress) => {
-          const artefact = backEnd.write(sources);
+          const artefact = await backEnd.write(sources);
           await writeFiles(artefact, request.out);
           const windows = verification.slice(0, backEnd.mostWindows);
           const answers = await artefact.answers(windows, (done) => onProgress(done, windows.length));
