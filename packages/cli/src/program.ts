@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<RegisterCommand>>> = {
   compare: async () => (await import('./commands/compare.js')).registerCompare,
   export: async () => (await import('./commands/export.js')).registerExport,
   inspect: async () => (await import('./commands/inspect.js')).registerInspect,
+  firmware: async () => (await import('./commands/firmware.js')).registerFirmware,
   doctor: async () => (await import('./commands/doctor.js')).registerDoctor,
 };
 

@@ -8,7 +8,25 @@ export {
   decidingOutputs,
   type OutputAgreement,
 } from './agreement/output-agreement.js';
-export { C_TARGETS, type CFigures, type COptions, type CSources, type CTarget, toC } from './backends/c/index.js';
+export {
+  ARM_TARGETS,
+  type ArmTarget,
+  C_FLAGS,
+  C_TARGETS,
+  type CCompiler,
+  type CFigures,
+  type CFootprint,
+  type COptions,
+  type CSources,
+  type CTarget,
+  cFigures,
+  coreFolders,
+  OPTIMIZATIONS,
+  type Optimization,
+  TOOLCHAINS,
+  type Toolchain,
+  toC,
+} from './backends/c/index.js';
 export {
   type TfjsExport,
   type TfjsModelJson,
@@ -31,6 +49,7 @@ export {
   type TfliteInterpreterName,
   tfliteInterpreters,
 } from './backends/tflite/interpreters.js';
+export { findEmcc, toWasm, type WasmSources, wasmSources } from './backends/wasm/index.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';

@@ -1,5 +1,5 @@
 /** What `edgebeat export` has to know of a back end. */
-import type { Answers, IntegerGraph } from '@edgebeat/exporter';
+import type { Answers, CTarget, IntegerGraph } from '@edgebeat/exporter';
 import type { Model, ModelMetadata, ModelWindow } from '@edgebeat/graph';
 
 /** What a back end may read. */
@@ -13,6 +13,8 @@ export interface ExportSources {
   readonly int8: Model | undefined;
   /** How the int8 graph is read; there with it. */
   readonly integer: IntegerGraph | undefined;
+  /** What C is compiled for. */
+  readonly target: CTarget;
 }
 
 /** A model in the form of a back end. */
@@ -32,8 +34,10 @@ export interface BackEnd {
   readonly numbers: 'float32' | 'int8';
   /** Windows that it is compared with the float model on, at most: what computes slowly has fewer. */
   readonly mostWindows: number;
+  /** Whether what writes it is installed; asked before anything is computed. @throws ExportError where it is not. */
+  readonly require?: () => unknown;
   /** @throws ExportError for a model that cannot be written in this form. */
-  readonly write: (sources: ExportSources) => Artefact;
+  readonly write: (sources: ExportSources) => Artefact | Promise<Artefact>;
   /** How the artefact is run. @param path of its file */
   readonly command: (path: string, metadata: ModelMetadata) => string;
 }

@@ -5,6 +5,7 @@ import {
   type Answers,
   agreementOf,
   type CalibrationMethod,
+  type CTarget,
   compareLayers,
   decidingOutputs,
   type InspectReport,
@@ -32,6 +33,8 @@ import { TRAINING_METRIC, trainingAccuracy } from './training-accuracy.js';
 export interface ExportRequest {
   readonly backEnds: readonly BackEnd[];
   readonly out: string;
+  /** What C is compiled for. */
+  readonly target: CTarget;
   readonly method: CalibrationMethod;
   /** See `accuracyBudget` of the quantizer; its own default unless given. */
   readonly budget?: number;
@@ -73,6 +76,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   const { name, model, metadata } = opened;
   if (isQuantized(model))
     throw new UsageError(`${name} is quantized already`, 'export the float model that it was made of');
+  for (const backEnd of request.backEnds) backEnd.require?.();
   const { model: float } = await steps.run(
     'prepare',
     () => prepareModel(model),
@@ -86,7 +90,12 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
     ({ windows, source }) => `${windows.length} from ${source}`,
   );
   const { calibration, verification, labels } = split(drawn, request.windows);
-  const begun = beginFloat32({ name, metadata, float, int8: undefined, integer: undefined }, request, verification);
+  const { target } = request;
+  const begun = await beginFloat32(
+    { name, metadata, float, int8: undefined, integer: undefined, target },
+    request,
+    verification,
+  );
   const isInt8Wanted = request.backEnds.some(({ numbers }) => numbers === 'int8');
   const quantized = isInt8Wanted
     ? await steps.run(
@@ -100,7 +109,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
       )
     : undefined;
   const int8 = quantized?.model;
-  const sources: ExportSources = { name, metadata, float, int8, integer: int8 && readIntegerGraph(int8) };
+  const integer = int8 && readIntegerGraph(int8);
+  const sources: ExportSources = { name, metadata, float, int8, integer, target };
   const truth = await answersOf(float, verification);
   const deciding = decidingOutputs(float, metadata);
   const rows: ArtefactReport[] = [];
@@ -111,7 +121,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
         async (onProgress) => {
           const windows = verification.slice(0, backEnd.mostWindows);
           const early = begun.get(backEnd);
-          const artefact = early?.artefact ?? backEnd.write(sources);
+          const artefact = early?.artefact ?? (await backEnd.write(sources));
           await writeFiles(artefact, request.out);
           const answers = await (early?.answers ??
             artefact.answers(windows, (done) => onProgress(done, windows.length)));
@@ -171,21 +181,22 @@ interface Begun {
 }
 
 /** Artefacts that do not wait for the quantizer: beside it, in threads of their own, they are asked what they answer. */
-function beginFloat32(
+async function beginFloat32(
   sources: ExportSources,
   { backEnds }: ExportRequest,
   verification: readonly Float32Array[],
-): ReadonlyMap<BackEnd, Begun> {
+): Promise<ReadonlyMap<BackEnd, Begun>> {
   const early = backEnds.filter(({ numbers }) => numbers === 'float32');
-  return new Map(
-    early.map((backEnd) => {
-      const artefact = backEnd.write(sources);
+  const begun = await Promise.all(
+    early.map(async (backEnd): Promise<[BackEnd, Begun]> => {
+      const artefact = await backEnd.write(sources);
       const answers = artefact.answers(verification.slice(0, backEnd.mostWindows), () => {});
       // Told once its turn has come, if the export gets there.
       answers.catch(() => {});
       return [backEnd, { artefact, answers }];
     }),
   );
+  return new Map(begun);
 }
 
 /** The first windows calibrate, the others verify. */

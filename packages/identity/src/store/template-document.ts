@@ -2,28 +2,28 @@
  * Templates as a JSON document, schema `edgebeat.templates/1`. Embeddings are base64 of little-endian float32, so that a
  * template survives to the bit.
  */
-import { z } from 'zod';
+import * as v from 'valibot';
 import { IdentityError } from '../identity-error.js';
 import type { Template } from '../template.js';
 
 const SCHEMA = 'edgebeat.templates/1';
 
-const documentSchema = z.strictObject({
-  schema: z.literal(SCHEMA),
-  templates: z.array(
-    z.strictObject({
-      subject: z.string().min(1),
-      embedding: z.base64().min(1),
-      count: z.int().positive(),
-      model: z.strictObject({ name: z.string(), sha256: z.string() }),
-      createdAt: z.iso.datetime(),
+const documentSchema = v.strictObject({
+  schema: v.literal(SCHEMA),
+  templates: v.array(
+    v.strictObject({
+      subject: v.pipe(v.string(), v.minLength(1)),
+      embedding: v.pipe(v.string(), v.minLength(1), v.base64()),
+      count: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      model: v.strictObject({ name: v.string(), sha256: v.string() }),
+      createdAt: v.pipe(v.string(), v.isoTimestamp()),
     }),
   ),
 });
 
 /** The document, ending in a newline. */
 export function encodeTemplates(templates: readonly Template[]): string {
-  const document: z.infer<typeof documentSchema> = {
+  const document: v.InferOutput<typeof documentSchema> = {
     schema: SCHEMA,
     templates: templates.map((template) => ({ ...template, embedding: toBase64(template.embedding) })),
   };
@@ -43,13 +43,13 @@ export function decodeTemplates(text: string, source: string): Template[] {
   } catch (error) {
     throw corrupt(source, `is not JSON (${(error as Error).message})`);
   }
-  const parsed = documentSchema.safeParse(json);
+  const parsed = v.safeParse(documentSchema, json, { abortEarly: true });
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw corrupt(source, `${issue.path.join('.') || 'the whole document'}: ${issue.message}`);
+    const issue = parsed.issues[0];
+    throw corrupt(source, `${v.getDotPath(issue) || 'the whole document'}: ${issue.message}`);
   }
   const seen = new Set<string>();
-  return parsed.data.templates.map((entry, index) => {
+  return parsed.output.templates.map((entry, index) => {
     const key = JSON.stringify([entry.subject, entry.model.sha256]);
     if (seen.has(key))
       throw corrupt(source, `templates.${index}.subject: "${entry.subject}" comes twice for the same model`);

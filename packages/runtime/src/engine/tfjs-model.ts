@@ -1,5 +1,5 @@
 /** A TensorFlow.js graph model as it comes: `model.json`, and the binary shards of weights that it names. */
-import { z } from 'zod';
+import * as v from 'valibot';
 import { RuntimeError } from '../runtime-error.js';
 
 export interface TfjsModel {
@@ -9,24 +9,31 @@ export interface TfjsModel {
   readonly shards: ReadonlyMap<string, Uint8Array>;
 }
 
-const tensorInfo = z.object({
+/** 64-bit integers are text in JSON of protobuf. */
+const size = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.nonEmpty(), v.toNumber())]),
+  v.safeInteger(),
+  v.minValue(-1),
+);
+
+const tensorInfo = v.object({
   /** Node, and number of its output. */
-  name: z.string(),
-  dtype: z.string(),
-  tensorShape: z.object({ dim: z.array(z.object({ size: z.coerce.number().int().min(-1) })).optional() }),
+  name: v.string(),
+  dtype: v.string(),
+  tensorShape: v.object({ dim: v.optional(v.array(v.object({ size }))) }),
 });
 
 /** What this package reads of `model.json`; the topology is TensorFlow.js's matter. */
-const tfjsJson = z.object({
-  format: z.literal('graph-model'),
-  modelTopology: z.looseObject({ node: z.array(z.unknown()).min(1) }),
-  signature: z.object({ inputs: z.record(z.string(), tensorInfo), outputs: z.record(z.string(), tensorInfo) }),
-  userDefinedMetadata: z.record(z.string(), z.string()).default({}),
-  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.unknown()) })),
+const tfjsJson = v.object({
+  format: v.literal('graph-model'),
+  modelTopology: v.looseObject({ node: v.pipe(v.array(v.unknown()), v.minLength(1)) }),
+  signature: v.object({ inputs: v.record(v.string(), tensorInfo), outputs: v.record(v.string(), tensorInfo) }),
+  userDefinedMetadata: v.optional(v.record(v.string(), v.string()), {}),
+  weightsManifest: v.array(v.object({ paths: v.array(v.string()), weights: v.array(v.unknown()) })),
 });
 
 /** A `model.json`, checked. */
-export type TfjsJson = z.infer<typeof tfjsJson>;
+export type TfjsJson = v.InferOutput<typeof tfjsJson>;
 
 const remedy = 'Export it again: edgebeat export MODEL.onnx --to tfjs.';
 
@@ -99,11 +106,11 @@ function parseJson(bytes: Uint8Array): TfjsJson {
   } catch (cause) {
     throw new RuntimeError('model.json is no JSON', remedy, { cause });
   }
-  const { success, data, error } = tfjsJson.safeParse(json);
-  if (success) return data;
-  const [issue] = error.issues;
+  const parsed = v.safeParse(tfjsJson, json, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
   throw new RuntimeError(
-    `model.json is none of a TensorFlow.js graph model: ${issue?.path.join('.')}: ${issue?.message}`,
+    `model.json is none of a TensorFlow.js graph model: ${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`,
     remedy,
   );
 }

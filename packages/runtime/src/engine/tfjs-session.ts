@@ -23,7 +23,7 @@ export function loadTfjsSession(
   if (!('modelJson' in model)) {
     throw new RuntimeError(
       'TensorFlow.js does not take the model: its bytes are those of a single file',
-      'Export it: edgebeat export MODEL.onnx --to tfjs.',
+      'Export the ONNX model: edgebeat export MODEL.onnx --to tfjs; a .wasm file wants the engine wasm.',
     );
   }
   const json = parseTfjsModel(model);

@@ -1,26 +1,26 @@
 /** `…/cmd`: what the gateway is asked to do about a device. Strict: a key that is not understood is refused. */
-import { z } from 'zod';
-import { header, subjectField } from './fields.js';
+import * as v from 'valibot';
+import { header, positiveField, subjectField } from './fields.js';
 
 const commandFields = {
   ...header('cmd'),
   /** Whatever the sender likes; a command that comes twice with the same id is carried out once. */
-  id: z.string().min(1).max(64).optional(),
+  id: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
 };
 
-export const commandSchema = z.discriminatedUnion('command', [
+export const commandSchema = v.variant('command', [
   /** Make a template of whoever wears the device now. */
-  z.strictObject({
+  v.strictObject({
     ...commandFields,
-    command: z.literal('enroll'),
+    command: v.literal('enroll'),
     subject: subjectField,
     /** How long to collect beats. */
-    seconds: z.number().positive().max(3600).optional(),
+    seconds: v.optional(v.pipe(positiveField, v.maxValue(3600))),
   }),
   /** Give up the enrolment that is running. */
-  z.strictObject({ ...commandFields, command: z.literal('cancel-enroll') }),
+  v.strictObject({ ...commandFields, command: v.literal('cancel-enroll') }),
   /** Delete a person's template. */
-  z.strictObject({ ...commandFields, command: z.literal('forget'), subject: subjectField }),
+  v.strictObject({ ...commandFields, command: v.literal('forget'), subject: subjectField }),
 ]);
 
-export type CommandMessage = z.infer<typeof commandSchema>;
+export type CommandMessage = v.InferOutput<typeof commandSchema>;

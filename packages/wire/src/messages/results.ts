@@ -1,19 +1,28 @@
 /** `…/beat`, `…/identity`, `…/activity`, `…/quality`: what the gateway finds in a stream. */
-import { z } from 'zod';
-import { fractionField, header, resultFields, subjectField, timeField } from './fields.js';
+import * as v from 'valibot';
+import {
+  countField,
+  finiteField,
+  fractionField,
+  header,
+  positiveField,
+  resultFields,
+  subjectField,
+  timeField,
+} from './fields.js';
 
 /** One R peak. */
-export const beatSchema = z.object({
+export const beatSchema = v.object({
   ...header('beat'),
   ...resultFields,
   /** When the R peak was. */
   rTimeUs: timeField,
   /** Where it was: 250 Hz samples since the gateway began with this stream, those missing in gaps counted. */
-  sampleIndex: z.int().min(0),
+  sampleIndex: countField,
   /** Since the beat before; null after a start or a gap. */
-  rrMs: z.number().positive().nullable(),
+  rrMs: v.nullable(positiveField),
   /** Beats per minute over the latest beats; null while there are too few. */
-  heartRate: z.number().positive().nullable(),
+  heartRate: v.nullable(positiveField),
   /** Signal quality around the beat, 1 is best. */
   quality: fractionField,
 });
@@ -30,70 +39,70 @@ export const identityDecisions = ['accepted', 'rejected', 'unknown', 'enrolling'
 export const scoreMetrics = ['cosine', 'euclidean'] as const;
 
 /** Enrolment of a person, as far as it has come. */
-export const enrolmentSchema = z.object({
+export const enrolmentSchema = v.object({
   subject: subjectField,
-  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  state: v.picklist(['running', 'done', 'cancelled', 'failed']),
   /** 1 when the template is complete. */
   progress: fractionField,
   /** Windows in the template so far. */
-  windows: z.int().min(0),
+  windows: countField,
   /** Why it failed. */
-  reason: z.string().optional(),
+  reason: v.optional(v.string()),
 });
 
 /** Who wears the device. */
-export const identitySchema = z.object({
+export const identitySchema = v.object({
   ...header('identity'),
   ...resultFields,
   /** End of the last window that was looked at. */
   windowEndUs: timeField,
-  decision: z.enum(identityDecisions),
+  decision: v.picklist(identityDecisions),
   /** Who was accepted; who was claimed, when rejected; null otherwise. */
-  identity: subjectField.nullable(),
+  identity: v.nullable(subjectField),
   /** Best score: a cosine similarity (larger is closer) or a Euclidean distance (smaller is closer). */
-  score: z.number().nullable(),
-  metric: z.enum(scoreMetrics),
-  threshold: z.number().nullable(),
+  score: v.nullable(finiteField),
+  metric: v.picklist(scoreMetrics),
+  threshold: v.nullable(finiteField),
   /** Name of the model whose embeddings were compared. */
-  model: z.string(),
+  model: v.string(),
   /** Windows whose embeddings were averaged. */
-  windows: z.int().min(0).optional(),
+  windows: v.optional(countField),
   /** Who else was near, the nearest first. */
-  candidates: z.array(z.object({ identity: subjectField, score: z.number() })).optional(),
-  enrolment: enrolmentSchema.optional(),
+  candidates: v.optional(v.array(v.object({ identity: subjectField, score: finiteField }))),
+  enrolment: v.optional(enrolmentSchema),
 });
 
 /** What the wearer is doing. */
-export const activitySchema = z.object({
+export const activitySchema = v.object({
   ...header('activity'),
   ...resultFields,
   /** Begin of the first and end of the last window that were looked at. */
-  windowStartUs: timeField.optional(),
+  windowStartUs: v.optional(timeField),
   windowEndUs: timeField,
   /** A class of the model; null without electrode contact, or where the signal is too poor to say anything. */
-  activity: z.string().min(1).nullable(),
+  activity: v.nullable(v.pipe(v.string(), v.minLength(1))),
   /** The model's probability of that class, averaged over the windows. */
-  score: fractionField.nullable(),
-  model: z.string().nullable(),
+  score: v.nullable(fractionField),
+  model: v.nullable(v.string()),
   /** Windows whose probabilities were averaged. */
-  windows: z.int().min(0).optional(),
+  windows: v.optional(countField),
 });
 
 /** How good the signal is. */
-export const qualitySchema = z.object({
+export const qualitySchema = v.object({
   ...header('quality'),
   ...resultFields,
   windowEndUs: timeField,
   /** Signal quality index, 1 is best. */
   sqi: fractionField,
   /** Why it is not better: `lead-off`, `flat`, `noise`, … */
-  reasons: z.array(z.string().min(1)),
+  reasons: v.array(v.pipe(v.string(), v.minLength(1))),
 });
 
 export type IdentityDecision = (typeof identityDecisions)[number];
 export type ScoreMetric = (typeof scoreMetrics)[number];
-export type Enrolment = z.infer<typeof enrolmentSchema>;
-export type BeatMessage = z.infer<typeof beatSchema>;
-export type IdentityMessage = z.infer<typeof identitySchema>;
-export type ActivityMessage = z.infer<typeof activitySchema>;
-export type QualityMessage = z.infer<typeof qualitySchema>;
+export type Enrolment = v.InferOutput<typeof enrolmentSchema>;
+export type BeatMessage = v.InferOutput<typeof beatSchema>;
+export type IdentityMessage = v.InferOutput<typeof identitySchema>;
+export type ActivityMessage = v.InferOutput<typeof activitySchema>;
+export type QualityMessage = v.InferOutput<typeof qualitySchema>;

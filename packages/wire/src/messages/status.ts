@@ -1,5 +1,5 @@
 /** `…/status`: the state of a device, retained. */
-import { z } from 'zod';
+import * as v from 'valibot';
 import { deviceField, header, timeField, u32Field } from './fields.js';
 
 /**
@@ -11,17 +11,17 @@ import { deviceField, header, timeField, u32Field } from './fields.js';
  */
 export const deviceStates = ['init', 'ready', 'sleeping', 'disconnected', 'lost'] as const;
 
-export const statusSchema = z.object({
+export const statusSchema = v.object({
   ...header('status'),
   device: deviceField,
-  state: z.enum(deviceStates),
+  state: v.picklist(deviceStates),
   /** Stream that the device sends or sent. */
-  streamId: u32Field.nullable(),
+  streamId: v.nullable(u32Field),
   /** When the device said so; null in a last will, which is written before its time comes. */
-  timeUs: timeField.nullable(),
+  timeUs: v.nullable(timeField),
   /** What runs on the device: firmware and version, or the kind of simulation. */
-  software: z.string().max(128).optional(),
+  software: v.optional(v.pipe(v.string(), v.maxLength(128))),
 });
 
 export type DeviceState = (typeof deviceStates)[number];
-export type StatusMessage = z.infer<typeof statusSchema>;
+export type StatusMessage = v.InferOutput<typeof statusSchema>;
