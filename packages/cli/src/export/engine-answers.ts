@@ -29,6 +29,7 @@ export async function engineAnswers(
         for (const row of part.keys())
           rows.get(output)!.push((elements as Float32Array).slice(row * length, (row + 1) * length));
       }
+      onProgress(first + part.length);
     }
     return rows;
   } finally {
