@@ -178,7 +178,8 @@ async function createSession(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 4,
-      ...(asWritten && { extra: { session: { disable_quant_qdq: '1' } } }),
+      // Such graphs run a few times: looking for what could be merged takes as long as it saves.
+      ...(asWritten && { graphOptimizationLevel: 'disabled', extra: { session: { disable_quant_qdq: '1' } } }),
     });
   } catch (error) {
     throw new ExportError(
