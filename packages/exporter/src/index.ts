@@ -34,6 +34,7 @@ export {
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
+export * from './fit/index.js';
 export { type CompareOptions, compareLayers } from './inspect/compare/compare-layers.js';
 export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
 export { inspectPage, type PageContent } from './inspect/html/page.js';
