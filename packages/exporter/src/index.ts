@@ -8,7 +8,23 @@ export {
   decidingOutputs,
   type OutputAgreement,
 } from './agreement/output-agreement.js';
-export { C_TARGETS, type CFigures, type COptions, type CSources, type CTarget, toC } from './backends/c/index.js';
+export {
+  ARM_TARGETS,
+  type ArmTarget,
+  C_TARGETS,
+  type CCompiler,
+  type CFigures,
+  type CFootprint,
+  type COptions,
+  type CSources,
+  type CTarget,
+  cFigures,
+  OPTIMIZATIONS,
+  type Optimization,
+  TOOLCHAINS,
+  type Toolchain,
+  toC,
+} from './backends/c/index.js';
 export {
   type TfjsExport,
   type TfjsModelJson,

@@ -2,7 +2,7 @@
 import { ExportError } from '../../export-error.js';
 import type { IntegerGraph } from '../../integer/integer-graph.js';
 import { IntegerInterpreter } from '../../interpreter/integer-interpreter.js';
-import { type CFigures, figuresOf } from './figures.js';
+import { type CFigures, DEFAULT_ALIGNMENT, figuresOf, kernelsOf } from './figures.js';
 import { programOf } from './program/program.js';
 import { kernelSources } from './source/kernel-sources.js';
 import { modelNames } from './source/model-names.js';
@@ -40,7 +40,12 @@ export interface CSources {
  * @throws ExportError for a graph that contradicts itself, and for operations over more dimensions than kernels have loops
  */
 export function toC(graph: IntegerGraph, options: COptions = {}): CSources {
-  const { metadata = new Map<string, string>(), prefix = 'eb_model', target = 'portable', alignment = 16 } = options;
+  const {
+    metadata = new Map<string, string>(),
+    prefix = 'eb_model',
+    target = 'portable',
+    alignment = DEFAULT_ALIGNMENT,
+  } = options;
   if (!/^[a-z][a-z0-9_]*$/.test(prefix)) {
     throw new ExportError(`prefix "${prefix}" is no C name`, 'use small letters, digits and underscores');
   }
@@ -53,15 +58,14 @@ export function toC(graph: IntegerGraph, options: COptions = {}): CSources {
   const names = modelNames(program, prefix);
   const figures = figuresOf(program, alignment);
   const { name } = graph;
-  const kernels = [...new Set([...program.steps.map(({ kernel }) => kernel), 'eb_quantize_s8' as const])].sort();
   const files = new Map([
     ['model.h', writeHeader(program, names, { name, metadata, sha256: options.sha256, alignment })],
     ['model.c', writeModel(program, names)],
     ['weights.h', writeWeightsHeader(program.constants, names)],
     ['weights.c', writeWeights(program.constants)],
     ['Makefile', writeMakefile(target)],
-    ['README.md', writeReadme(name, program, names, figures)],
-    ...kernelSources(kernels),
+    ['README.md', writeReadme(name, program, names, { figures, target })],
+    ...kernelSources(kernelsOf(program)),
   ]);
   return { files, figures };
 }

@@ -1,6 +1,7 @@
 /** model.h: what a caller has to know. */
 import { readMetadata } from '@edgebeat/graph';
 import type { IntegerTensor } from '../../../integer/integer-graph.js';
+import { declaredArenaBytes } from '../figures.js';
 import type { Program } from '../program/program.js';
 import { dimensions } from './dimensions.js';
 import { realLiteral } from './literals.js';
@@ -15,7 +16,7 @@ export interface HeaderOptions {
 
 export function writeHeader(program: Program, names: ModelNames, options: HeaderOptions): string {
   const { macro, prefix } = names;
-  const bytes = Math.max(program.arena.bytes, options.alignment);
+  const bytes = declaredArenaBytes(program, options.alignment);
   return [
     `/* ${commentText(options.name)} with int8 codes: real = scale * (code - zero point). */`,
     `#ifndef ${macro}_H`,

@@ -1,14 +1,27 @@
 /** The Makefile of the generated sources. */
-import { type CTarget, TOOLCHAINS } from './targets.js';
+import { C_FLAGS, type CTarget, OPTIMIZATIONS, TOOLCHAINS } from './targets.js';
 
 export function writeMakefile(target: CTarget): string {
-  const { compiler, archiver, flags } = TOOLCHAINS[target];
-  return `# libmodel.a for ${target}. Another compiler: make CC=... TARGET_FLAGS=...
-CC = ${compiler}
-AR = ${archiver}
-TARGET_FLAGS = ${flags.join(' ')}
-# One rounding for each operation, in the order written: without contraction, or the bits differ.
-CFLAGS = -std=c11 -Wall -Wextra -Werror -Wconversion -ffp-contract=off -fno-math-errno $(TARGET_FLAGS) -I. -Iinclude
+  const toolchains = TOOLCHAINS[target];
+  const optimizations = target === 'portable' ? ['-O3'] : OPTIMIZATIONS;
+  return `# libmodel.a for ${target}${toolchains.length > 1 ? `; COMPILER is one of: ${toolchains.map(({ name }) => name).join(', ')}` : ''}.
+# Another compiler: make CC=... TARGET_FLAGS=... After a change of either: make clean.
+COMPILER = ${toolchains[0].name}
+OPTIMIZE = ${optimizations[0]}
+${toolchains
+  .map(
+    ({ name, compiler, archiver, flags }) => `
+CC_${name} = ${compiler}
+AR_${name} = ${archiver}
+FLAGS_${name} = ${flags.join(' ')}
+`,
+  )
+  .join('')}
+CC = $(CC_$(COMPILER))
+AR = $(AR_$(COMPILER))
+TARGET_FLAGS = $(FLAGS_$(COMPILER))
+# Keep those in front of the warnings: one rounding for each operation, without contraction, or the bits differ.
+CFLAGS = ${C_FLAGS.join(' ')} -Wall -Wextra -Werror -Wconversion $(TARGET_FLAGS) $(OPTIMIZE) -I. -Iinclude
 
 OBJECTS = $(patsubst %.c,%.o,model.c weights.c $(wildcard kernels/*.c))
 
@@ -17,6 +30,8 @@ libmodel.a: $(OBJECTS)
 
 %.o: %.c
 	$(CC) $(CFLAGS) -c $< -o $@
+
+$(OBJECTS): $(wildcard *.h include/edgebeat/*.h include/edgebeat/kernels/*.h)
 
 clean:
 	rm -f libmodel.a $(OBJECTS)

@@ -1,10 +1,18 @@
 /** README.md of the generated sources. */
 import type { CFigures } from '../figures.js';
+import type { CFootprint } from '../footprint/predict-footprint.js';
 import type { Program } from '../program/program.js';
 import { dimensions } from './dimensions.js';
 import type { ModelNames } from './model-names.js';
+import { type CTarget, TOOLCHAINS } from './targets.js';
 
-export function writeReadme(name: string, program: Program, names: ModelNames, figures: CFigures): string {
+export interface ReadmeOptions {
+  readonly figures: CFigures;
+  readonly target: CTarget;
+}
+
+export function writeReadme(name: string, program: Program, names: ModelNames, options: ReadmeOptions): string {
+  const { figures, target } = options;
   const tensor = (
     role: string,
     { buffer, tensor }: Pick<Program['inputs'][number], 'buffer'> & { tensor: { shape: readonly number[] } },
@@ -27,16 +35,43 @@ static ${names.prefix}_memory memory;
 ${names.prefix}_run(&memory, ${call.join(', ')});
 \`\`\`
 
-| memory | bytes |
-|---|---|
-| arena (RAM, aligned to ${figures.alignment}) | ${figures.arenaBytes} |
-| weights and tables (flash) | ${figures.weightBytes} |
-| stack, at most | ${figures.stackBytes} |
+## Memory
+
+Known at export, in bytes: the arena (aligned to ${figures.alignment}) is ${figures.arenaBytes}, weights and tables are ${figures.weightBytes}.
+
+| processor | compiler | code | flash: code and weights | RAM: arena, inputs, outputs | stack, at most |
+|---|---|---:|---:|---:|---:|
+${footprintsFor(target, figures.footprints).map(footprintRow).join('\n')}
+
+Code is predicted from compilations of the same kernels: within 5 %, with \`memcpy\` and \`memset\` of the C library beside it. The
+stack is that of a run; interrupts take theirs on top.
+
+## Files
 
 - \`model.h\`: what a caller needs, with scales, shapes and how windows are prepared
 - \`model.c\`: a call for each layer
 - \`weights.c\`, \`weights.h\`: what lies in flash
 - \`kernels/\`, \`include/\`: the operations
-- \`make\` gives \`libmodel.a\`
+- \`make\` gives \`libmodel.a\`, compiled for ${target}${compilersOf(target)}
 `;
+}
+
+/** Those of the target; where that is no processor, of all processors with the usual compiler. */
+function footprintsFor(target: CTarget, footprints: readonly CFootprint[]): readonly CFootprint[] {
+  return footprints.filter((one) =>
+    target === 'portable' ? one.compiler === 'gcc' && one.optimization === '-O2' : one.target === target,
+  );
+}
+
+function footprintRow(footprint: CFootprint): string {
+  const { target, compiler, optimization, codeBytes, flashBytes, ramBytes, stackBytes } = footprint;
+  return `| ${target} | ${compiler} ${optimization} | ${codeBytes} | ${flashBytes} | ${ramBytes} | ${stackBytes} |`;
+}
+
+function compilersOf(target: CTarget): string {
+  if (target === 'portable') return '';
+  const others = TOOLCHAINS[target]
+    .slice(1)
+    .map(({ name, compiler }) => `; \`make COMPILER=${name}\` takes ${compiler}`);
+  return `${others.join('')}; \`make OPTIMIZE=-Os\` is smaller and slower`;
 }
