@@ -1,12 +1,16 @@
-/** The kernels that a program calls, with the headers that they include. */
+/** What of the firmware's core goes with a program: the kernels that it calls, and headers. */
 import { readFileSync } from 'node:fs';
 import type { KernelName } from './kernels.js';
 
 /** firmware-templates/core/, seen from this file's folder, in src/ as in dist/. */
 const CORE = new URL('../../../../../../firmware-templates/core/', import.meta.url);
 
-/** Texts by the path that they have in the generated folder. */
-export function kernelSources(kernels: readonly KernelName[]): Map<string, string> {
+/**
+ * @param kernels that the program calls
+ * @param texts whose headers of the core are wanted, too
+ * @returns texts by the path that they have in the generated folder, with the headers that they include
+ */
+export function coreSources(kernels: readonly KernelName[], texts: readonly string[]): Map<string, string> {
   const files = new Map<string, string>();
   const include = (text: string) => {
     for (const [, header] of text.matchAll(/^#include "(edgebeat\/[^"]+)"/gm)) {
@@ -23,6 +27,7 @@ export function kernelSources(kernels: readonly KernelName[]): Map<string, strin
     files.set(path, text);
     include(text);
   }
+  for (const text of texts) include(text);
   return files;
 }
 
