@@ -55,7 +55,7 @@ export { type CompareOptions, compareLayers } from './inspect/compare/compare-la
 export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
 export { inspectPage, type PageContent } from './inspect/html/page.js';
 export { inspectModel, isQuantized } from './inspect/inspect-model.js';
-export { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect/inspect-report.js';
+export { INSPECT_SCHEMA, type InspectReport, isFit, type Layer, type NoFit } from './inspect/inspect-report.js';
 export type { MemoryStep, MemoryUse } from './inspect/memory.js';
 export type { StoredTensor } from './inspect/schedule.js';
 export { erf } from './integer/error-function.js';

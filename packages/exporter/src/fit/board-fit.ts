@@ -1,5 +1,5 @@
 /** Whether firmware with a network fits on a board, and how long a window is modelled to take there. */
-import type { Board } from './boards.js';
+import type { Board, BoardSource } from './boards.js';
 import { CORE_MODELS, type Core } from './cores.js';
 
 /** `external`: only with the weights in flash of their own, which the processor reads like memory. */
@@ -24,6 +24,8 @@ export interface BoardFit {
   readonly cyclesPerInstruction: number | null;
   /** Modelled, never measured: instructions × cycles per instruction / clock. Null where nothing can be said. */
   readonly modelledMs: number | null;
+  /** Of what the board has. */
+  readonly sources: readonly BoardSource[];
 }
 
 export interface BoardNeed {
@@ -42,7 +44,7 @@ export function fitBoard(board: Board, needs: BoardNeed, instructionsOn: (core: 
   return {
     ...{ board: name, chip, processor, instructionSet, clockHz, flashBytes, ramBytes, needs, verdict },
     remarks: [...remarks, ...timeRemarks(board, verdict)],
-    ...{ instructions, cyclesPerInstruction },
+    ...{ instructions, cyclesPerInstruction, sources: board.sources },
     modelledMs: isModelled ? (1000 * instructions * cyclesPerInstruction) / clockHz : null,
   };
 }
@@ -52,9 +54,12 @@ function verdictOn(
   needs: BoardNeed,
 ): { verdict: Verdict; remarks: readonly string[] } {
   const lack = (what: string, need: number, has: number) => `${what}: ${kib(need)} needed, ${kib(has)} there`;
-  if (needs.ramBytes > ramBytes) return { verdict: 'no', remarks: [lack('RAM', needs.ramBytes, ramBytes)] };
-  if (needs.flashBytes <= flashBytes) return { verdict: 'fits', remarks: [] };
   const flash = lack('flash', needs.flashBytes, flashBytes);
+  if (needs.ramBytes > ramBytes) {
+    const ram = lack('RAM', needs.ramBytes, ramBytes);
+    return { verdict: 'no', remarks: needs.flashBytes > flashBytes ? [ram, flash] : [ram] };
+  }
+  if (needs.flashBytes <= flashBytes) return { verdict: 'fits', remarks: [] };
   if (externalFlash === undefined || externalFlash.bytes < needs.weightBytes)
     return { verdict: 'no', remarks: [flash] };
   if (!externalFlash.isMapped) return { verdict: 'no', remarks: [`${flash}; external flash is not read like memory`] };
@@ -64,7 +69,7 @@ function verdictOn(
 function timeRemarks({ core, processor, isFlashExternal }: Board, verdict: Verdict): readonly string[] {
   if (verdict === 'no') return [];
   if (core === undefined) return [`time not modelled: no instructions counted for ${processor}`];
-  if (verdict === 'external') return ['time not modelled: it is that of the external flash'];
+  if (verdict === 'external') return ['time not modelled: reading external flash decides it'];
   return isFlashExternal ? ['flash is a chip of its own: waits for it are not in the time'] : [];
 }
 

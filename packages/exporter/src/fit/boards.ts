@@ -40,10 +40,10 @@ const kB = 1024;
 const MB = 1024 * kB;
 const MHz = 1e6;
 
-const M4F = { processor: 'Arm Cortex-M4F', instructionSet: 'Armv7E-M, DSP, FPv4-SP', core: 'cortex-m4f' } as const;
-const M33 = { processor: 'Arm Cortex-M33', instructionSet: 'Armv8-M, DSP, FPv5-SP', core: 'cortex-m33' } as const;
-const M55 = { processor: 'Arm Cortex-M55', instructionSet: 'Armv8.1-M, Helium (MVE)', core: 'cortex-m55' } as const;
-const LX7 = { processor: 'Xtensa LX7, two cores', instructionSet: 'Xtensa, FPU, vectors' } as const;
+const M4F = { processor: 'Cortex-M4F', instructionSet: 'Armv7E-M, DSP, FPv4-SP', core: 'cortex-m4f' } as const;
+const M33 = { processor: 'Cortex-M33', instructionSet: 'Armv8-M, DSP, FPv5-SP', core: 'cortex-m33' } as const;
+const M55 = { processor: 'Cortex-M55', instructionSet: 'Armv8.1-M, Helium (MVE)', core: 'cortex-m55' } as const;
+const LX7 = { processor: 'Xtensa LX7', instructionSet: 'Xtensa, FPU, vectors' } as const;
 
 const read = (document: string, url: string): BoardSource => ({ document, url, isChecked: true });
 const recalled = (document: string, url: string): BoardSource => ({ document, url, isChecked: false });

@@ -12,10 +12,10 @@ const STACK_BYTES = 2048;
 
 /** By the kind of the model's windows. */
 export const FIRMWARE_PARTS: Readonly<Record<'identity' | 'activity', FirmwarePart>> = {
-  /** All of the core; `eb_app` and the converter's ring. */
+  /** All of the core (core/src and core/app); `eb_app` and the converter's ring. */
   identity: { flashBytes: 20_378, ramBytes: 35_624 + 524 + STACK_BYTES },
-  /** The signal path with activity windows, and the ring. */
-  activity: { flashBytes: 20_378, ramBytes: 14_908 + 8_012 + 524 + STACK_BYTES },
+  /** The signal path (core/src) with activity windows, and the ring. */
+  activity: { flashBytes: 10_140, ramBytes: 14_908 + 8_012 + 524 + STACK_BYTES },
 };
 
 /** Of a network whose windows nobody cuts. */

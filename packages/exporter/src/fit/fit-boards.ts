@@ -1,13 +1,16 @@
 /** The boards of boards.ts, and which of them a network fits on. */
+import { DEFAULT_ALIGNMENT } from '../backends/c/figures.js';
+import { programOf } from '../backends/c/program/program.js';
 import type { IntegerGraph } from '../integer/integer-graph.js';
 import { type BoardFit, fitBoard } from './board-fit.js';
 import { BOARDS } from './boards.js';
 import { FIRMWARE_PARTS, type FirmwarePart, NO_FIRMWARE } from './firmware-part.js';
-import { kernelCalls, quantizerCalls } from './kernel-calls.js';
+import { callsOf, quantizerCalls } from './kernel-calls.js';
 import { modelledInstructions } from './modelled-instructions.js';
-import { type NetworkNeed, networkNeed } from './network-need.js';
+import { type NetworkNeed, networkNeeds } from './network-need.js';
 
 export interface BoardsFit {
+  /** On a Cortex-M4F. */
   readonly network: NetworkNeed;
   /** The signal path and whatever else of firmware-templates/core goes with the network. */
   readonly firmware: FirmwarePart;
@@ -19,17 +22,18 @@ export interface BoardsFit {
  * @throws ExportError for a graph that cannot be written as C
  */
 export function fitBoards(graph: IntegerGraph, windows?: 'identity' | 'activity'): BoardsFit {
-  const network = networkNeed(graph);
+  const program = programOf(graph, 'eb_model', DEFAULT_ALIGNMENT);
+  const needsOn = networkNeeds(program);
   const firmware = windows === undefined ? NO_FIRMWARE : FIRMWARE_PARTS[windows];
-  const calls = [...quantizerCalls(graph), ...kernelCalls(graph)];
-  const needs = {
-    flashBytes: network.weightBytes + network.codeBytes + firmware.flashBytes,
-    weightBytes: network.weightBytes,
-    ramBytes: network.ramBytes + firmware.ramBytes,
-  };
-  return {
-    network,
-    firmware,
-    boards: BOARDS.map((board) => fitBoard(board, needs, (core) => modelledInstructions(calls, core))),
-  };
+  const calls = [...quantizerCalls(program), ...callsOf(program)];
+  const fits = BOARDS.map((board) => {
+    const { weightBytes, flashBytes, ramBytes } = needsOn(board.core);
+    const needs = {
+      flashBytes: flashBytes + firmware.flashBytes,
+      weightBytes,
+      ramBytes: ramBytes + firmware.ramBytes,
+    };
+    return fitBoard(board, needs, (core) => modelledInstructions(calls, core));
+  });
+  return { network: needsOn(undefined), firmware, boards: fits };
 }

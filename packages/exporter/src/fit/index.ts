@@ -3,9 +3,9 @@
 export type { BoardFit, BoardNeed, Verdict } from './board-fit.js';
 export { BOARDS, type Board, type BoardSource, type ExternalFlash } from './boards.js';
 export { CORE_MODELS, CORES, type Core, type CoreModel } from './cores.js';
-export type { FirmwarePart } from './firmware-part.js';
+export { FIRMWARE_PARTS, type FirmwarePart } from './firmware-part.js';
 export { type BoardsFit, fitBoards } from './fit-boards.js';
-export { type KernelCall, kernelCalls, quantizerCalls } from './kernel-calls.js';
+export { type KernelCall, kernelCalls } from './kernel-calls.js';
 export type { KernelWork } from './kernel-work.js';
 export { modelledInstructions } from './modelled-instructions.js';
 export type { NetworkNeed } from './network-need.js';

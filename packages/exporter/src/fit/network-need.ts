@@ -1,27 +1,28 @@
-/** What a network in C needs of a board. */
-
-import { figuresOf } from '../backends/c/figures.js';
-import { ELEMENT_BYTES } from '../backends/c/program/buffer.js';
-import { programOf } from '../backends/c/program/program.js';
-import type { IntegerGraph } from '../integer/integer-graph.js';
+/** What a network in C needs of a board: predicted for each processor, by gcc with -O2. */
+import { DEFAULT_ALIGNMENT, figuresOf } from '../backends/c/figures.js';
+import type { Program } from '../backends/c/program/program.js';
+import type { Core } from './cores.js';
 
 export interface NetworkNeed {
   readonly weightBytes: number;
   readonly arenaBytes: number;
+  /** Code with its constants. */
   readonly codeBytes: number;
-  /** Arena, inputs, outputs, stack. */
+  /** Code and weights. */
+  readonly flashBytes: number;
+  /** Arena, inputs, outputs, stack of a run. */
   readonly ramBytes: number;
 }
 
-const ALIGNMENT = 16;
+/** Where nothing was compiled for a processor, it is taken to need as much as a Cortex-M4F. */
+const OTHERWISE: Core = 'cortex-m4f';
 
-/** @throws ExportError for a graph that cannot be written as C */
-export function networkNeed(graph: IntegerGraph): NetworkNeed {
-  const program = programOf(graph, 'eb_model', ALIGNMENT);
-  const { weightBytes, arenaBytes, stackBytes } = figuresOf(program, ALIGNMENT);
-  const own = [...program.inputs, ...program.outputs].map(({ buffer }) => buffer.count * ELEMENT_BYTES[buffer.type]);
-  return {
-    ...{ weightBytes, arenaBytes, codeBytes: 16_384 },
-    ramBytes: arenaBytes + own.reduce((sum, bytes) => sum + bytes, 0) + stackBytes,
+export function networkNeeds(program: Program): (core: Core | undefined) => NetworkNeed {
+  const { weightBytes, arenaBytes, footprints } = figuresOf(program, DEFAULT_ALIGNMENT);
+  return (core = OTHERWISE) => {
+    const { codeBytes, flashBytes, ramBytes, stackBytes } = footprints.find(
+      ({ target, compiler, optimization }) => target === core && compiler === 'gcc' && optimization === '-O2',
+    )!;
+    return { weightBytes, arenaBytes, codeBytes, flashBytes, ramBytes: ramBytes + stackBytes };
   };
 }
