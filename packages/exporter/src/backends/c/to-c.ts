@@ -28,7 +28,10 @@ export interface COptions {
 }
 
 export interface CSources {
-  /** Texts by their path: model.h, model.c, weights.h, weights.c, identity.h, identity.c (of networks that tell people apart), Makefile, README.md, kernels/…, include/… */
+  /**
+   * Texts by their path: model.h, model.c, weights.h, weights.c, Makefile, README.md, kernels/…, include/…; of networks that tell people
+   * apart identity.h and identity.c, too.
+   */
   readonly files: ReadonlyMap<string, string>;
   readonly figures: CFigures;
 }
