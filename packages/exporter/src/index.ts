@@ -49,6 +49,13 @@ export {
   type TfliteInterpreterName,
   tfliteInterpreters,
 } from './backends/tflite/interpreters.js';
+export {
+  type ArenaBound,
+  RESOLVER_METHODS,
+  type TflmOptions,
+  type TflmSources,
+  toTflm,
+} from './backends/tflm/index.js';
 export { findEmcc, toWasm } from './backends/wasm/index.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
