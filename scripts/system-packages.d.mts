@@ -6,7 +6,8 @@ export type SystemProgram =
   | 'cppcheck'
   | 'arm-none-eabi-gcc'
   | 'qemu-system-arm'
-  | 'emcc';
+  | 'emcc'
+  | 'dtc';
 export const systemPackages: readonly {
   program: SystemProgram;
   binaries: readonly string[];

@@ -32,7 +32,7 @@ describe('a small network', () => {
   let ended: Ended;
   beforeAll(async () => {
     out = join(folder, 'out');
-    const words = ['export', model, '--to', 'c,tfjs,onnx-int8,tflite', '--samples', samples, '--windows', '48'];
+    const words = ['export', model, '--to', 'c,tflm,tfjs,onnx-int8,tflite', '--samples', samples, '--windows', '48'];
     ended = await edgebeat([...words, '--out', out, '--json'], withoutData);
   }, 120_000);
 
@@ -45,7 +45,9 @@ describe('a small network', () => {
       windows: { source: samples, calibration: 48, verification: 32 },
       figures: null,
     });
-    expect(report.artefacts.map(({ kind }: { kind: string }) => kind)).toEqual(['onnx-int8', 'tflite', 'tfjs', 'c']);
+    expect(report.artefacts.map(({ kind }: { kind: string }) => kind)).toEqual([
+      ...['onnx-int8', 'tflite', 'tfjs', 'c', 'tflm'],
+    ]);
     for (const artefact of report.artefacts) {
       expect(artefact).toMatchObject({ metricFloat: null, metricInt8: null, windows: 32 });
       expect(artefact.agreement).toBeGreaterThan(0.9);
@@ -67,6 +69,10 @@ describe('a small network', () => {
     expect(JSON.parse(await readFile(join(out, 'small.tfjs', 'model.json'), 'utf8')).format).toBe('graph-model');
     expect(await readFile(join(out, 'small.c', 'model.h'), 'utf8')).toMatch(/\beb_model_run\(/);
     expect(await readFile(join(out, 'small.c', 'Makefile'), 'utf8')).toContain('-ffp-contract=off');
+    expect(await readFile(join(out, 'small.tflm', 'model.tflite'))).toEqual(tflite);
+    expect(await readFile(join(out, 'small.tflm', 'operators.h'), 'utf8')).toContain(
+      'operators.AddConv2D() == kTfLiteOk',
+    );
   });
 
   test('page and report stand beside them', async () => {
@@ -79,7 +85,7 @@ describe('a small network', () => {
   });
 
   test('each step is told on standard error', () => {
-    for (const step of ['prepare', 'windows', 'quantize', 'onnx-int8', 'tflite', 'tfjs', 'c', 'layers'])
+    for (const step of ['prepare', 'windows', 'quantize', 'onnx-int8', 'tflite', 'tfjs', 'c', 'tflm', 'layers'])
       expect(ended.stderr).toMatch(new RegExp(`^export: ${step}: .* \\(\\d+\\.\\d s\\)$`, 'm'));
   });
 

@@ -8,4 +8,4 @@ import { tflm } from './tflm.js';
 import { wasm } from './wasm.js';
 
 /** In the order in which they are written. */
-export const backEnds: readonly BackEnd[] = [onnxInt8, tflite, tflm, tfjs, c, wasm];
+export const backEnds: readonly BackEnd[] = [onnxInt8, tflite, tfjs, c, tflm, wasm];

@@ -1,0 +1,16 @@
+// The network on TensorFlow Lite Micro.
+#include "identity.h"
+
+extern "C" {
+#include "network.h"
+}
+
+namespace {
+
+edgebeat::IdentityMemory memory;
+
+}  // namespace
+
+const eb_identity_model *network_model(void) { return &edgebeat::identity; }
+
+void *network_memory(void) { return &memory; }
