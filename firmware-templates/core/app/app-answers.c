@@ -11,9 +11,17 @@ uint64_t eb_app_time_us(const eb_app *app, uint64_t sample) {
   return app->config.start_time_us + thousand_seconds * 1000000000U + (rest * 1000000000U + milli_hertz / 2U) / milli_hertz;
 }
 
-/* When a position of the signal path was. */
+/*
+ * When a position of the signal path was, as whoever has the frames can tell it: counted from the first sample of the frame that it lies
+ * in. All frames of a stretch but its last one are full.
+ */
 static uint64_t path_time_us(const eb_app *app, int32_t position) {
-  return eb_app_time_us(app, app->stretch_start) + (uint64_t)position * PATH_SAMPLE_US;
+  const uint64_t milli_hertz = app->config.rate_milli_hertz;
+  const uint64_t full_frame = (uint64_t)app->writer.full * EB_OUTPUT_MILLI_HERTZ;
+  const uint64_t place = (uint64_t)position * milli_hertz;
+  const uint64_t frames = place / full_frame;
+  const uint64_t within_us = ((place - frames * full_frame) * PATH_SAMPLE_US + milli_hertz / 2U) / milli_hertz;
+  return eb_app_time_us(app, app->stretch_start + frames * app->writer.full) + within_us;
 }
 
 void eb_app_answer(eb_app *app, uint64_t time_us, const eb_identity_answer *answer) {

@@ -24,7 +24,11 @@ export class QemuBoard implements FirmwareTransport {
   }
 
   open(onBytes: (bytes: Uint8Array) => void, onEnd: (error?: Error) => void): void {
-    const process = spawn(this.#program, emulatorArguments(this.#processor, this.#firmware), { stdio: 'pipe' });
+    const process = spawn(this.#program, emulatorArguments(this.#processor, this.#firmware), {
+      stdio: 'pipe',
+      // Ctrl-C is for this process, which ends the firmware in good order. The board ends by itself where its input does.
+      detached: true,
+    });
     this.#process = process;
     let complaint = '';
     let failure: Error | undefined;
