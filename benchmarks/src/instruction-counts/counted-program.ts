@@ -73,7 +73,7 @@ SECTIONS { .weights : { *weights.o(.rodata*) } > WEIGHTS }\n`,
 
 /** The calls of kernels stand in lines of their own. */
 function counted(model: string): string {
-  const calls = model.replace(/^ {2}(eb_\w+\(.*\);)$/gm, '  eb_counter_begin();\n  $1\n  tell_count();');
+  const calls = model.replace(/^ {2}(eb_\w+\(.*\);)$/gm, '  begin_count();\n  $1\n  end_count();');
   return `#include "tell-count.h"\n${calls}`;
 }
 
@@ -111,9 +111,12 @@ ${each.map((i) => `void n${i}_once(void);`).join('\n')}
 
 static uint64_t counts[4096];
 static uint32_t told;
+static uint64_t begun;
+static uint64_t idle;
 static uint32_t state = 1;
 
-void tell_count(void) { counts[told++] = eb_counter_end(); }
+void begin_count(void) { begun = instructions_now(); }
+void end_count(void) { counts[told++] = instructions_now() - begun - idle; }
 
 int8_t next_code(void) {
   int32_t sum = 0;
@@ -130,7 +133,10 @@ static void report(uint32_t network) {
 }
 
 int main(void) {
-  eb_counter_start();
+  instructions_start();
+  begin_count();
+  end_count();
+  idle = counts[--told];
 ${each.map((i) => `  n${i}_once();\n  report(${i});`).join('\n')}
   return 0;
 }
@@ -139,8 +145,9 @@ ${each.map((i) => `  n${i}_once();\n  report(${i});`).join('\n')}
 
 const TELL_COUNT = `#ifndef TELL_COUNT_H
 #define TELL_COUNT_H
-#include "counter.h"
-void tell_count(void);
+#include "instructions.h"
+void begin_count(void);
+void end_count(void);
 int8_t next_code(void);
 #endif
 `;
@@ -148,11 +155,11 @@ int8_t next_code(void);
 function compile(folder: string, board: Board): void {
   writeFileSync(join(folder, 'tell-count.h'), TELL_COUNT);
   const { programs, flags } = boardCompilation(board);
-  const counter = join(boardsFolder, 'instruction-counter');
+  const counter = join(boardsFolder, 'watch');
   const own = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.c'));
   const includes = ['-I.', '-Iinclude', `-I${counter}`];
   const compilation = flags.filter((flag) => !flag.startsWith('-Wl') && flag !== '-T' && !flag.endsWith('.ld'));
-  const objects = [...own, ...programs, join(counter, 'counter.c')].map((source) => {
+  const objects = [...own, ...programs, join(counter, 'instructions.c')].map((source) => {
     // The linker script knows weights by the name of their object.
     const object = `${source
       .replaceAll(/[^a-z0-9]+/gi, '_')
