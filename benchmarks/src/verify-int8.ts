@@ -46,7 +46,8 @@ function readArguments() {
     );
   if (values.data === '')
     throw new BenchError('--data is missing', 'give the folder that holds the recordings, or set EDGEBEAT_DATA');
-  const files = positionals.length > 0 ? positionals : NETWORKS.map(weightsPath).filter((file) => existsSync(file));
+  const files =
+    positionals.length > 0 ? positionals : NETWORKS.map((name) => weightsPath(name)).filter((file) => existsSync(file));
   return { ...values, artefacts: values.artefacts, windows, files };
 }
 

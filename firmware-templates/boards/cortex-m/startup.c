@@ -12,6 +12,8 @@ extern uint32_t __data_end__;
 extern void _start(void);
 void Reset_Handler(void);
 static void stop(void);
+/* For a program that uses the system timer to define. */
+void SysTick_Handler(void);
 
 typedef void (*handler)(void);
 
@@ -22,10 +24,10 @@ typedef struct {
 
 __attribute__((section(".vectors"), used)) static const vector_table vectors = {
     &__StackTop,
-    {Reset_Handler, stop, stop, stop, stop, stop, 0, 0, 0, 0, stop, stop, 0, stop, stop},
+    {Reset_Handler, stop, stop, stop, stop, stop, 0, 0, 0, 0, stop, stop, 0, stop, SysTick_Handler},
 };
 
-/* Ends the program with an error: nothing here raises an exception or an interrupt. */
+/* Ends the program with an error: nothing here raises an exception. */
 static void stop(void) {
   /* SYS_EXIT with ADP_Stopped_RunTimeErrorUnknown. */
   register uint32_t operation __asm__("r0") = 0x18U;
@@ -34,6 +36,8 @@ static void stop(void) {
   for (;;) {
   }
 }
+
+__attribute__((weak)) void SysTick_Handler(void) { stop(); }
 
 void Reset_Handler(void) {
   volatile uint32_t *const coprocessor_access = (volatile uint32_t *)0xE000ED88U;

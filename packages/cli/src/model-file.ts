@@ -26,6 +26,12 @@ export async function readModelFile(operand: string): Promise<ModelFile> {
       'give the ONNX model: of an exported one, the int8 graph stands beside it (--to onnx-int8,tflite)',
     );
   }
+  if (/\.wasm$/i.test(operand)) {
+    throw new UsageError(
+      `${operand} is WebAssembly, whose layers nobody sees any more`,
+      'give the ONNX model: of an exported one, the int8 graph stands beside it (--to onnx-int8,wasm)',
+    );
+  }
   const path = existsSync(operand) ? operand : pathOfName(operand);
   const bytes = new Uint8Array(await readFile(path));
   const model = importModel(bytes);

@@ -5,6 +5,7 @@ import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerEvaluate } from './commands/evaluate.js';
 import { registerExport } from './commands/export.js';
+import { registerFirmware } from './commands/firmware.js';
 import { registerInspect } from './commands/inspect.js';
 import { registerRun } from './commands/run.js';
 import { registerSegment } from './commands/segment.js';
@@ -30,6 +31,7 @@ const commands: RegisterCommand[] = [
   registerCompare,
   registerExport,
   registerInspect,
+  registerFirmware,
   registerDoctor,
 ];
 

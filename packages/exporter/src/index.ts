@@ -11,6 +11,7 @@ export {
 export {
   ARM_TARGETS,
   type ArmTarget,
+  C_FLAGS,
   C_TARGETS,
   type CCompiler,
   type CFigures,
@@ -19,6 +20,7 @@ export {
   type CSources,
   type CTarget,
   cFigures,
+  coreFolders,
   OPTIMIZATIONS,
   type Optimization,
   TOOLCHAINS,
@@ -47,6 +49,7 @@ export {
   type TfliteInterpreterName,
   tfliteInterpreters,
 } from './backends/tflite/interpreters.js';
+export { findEmcc, toWasm } from './backends/wasm/index.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';

@@ -1,4 +1,4 @@
-/** ONNX in and out, a typed builder, shape inference, upgrades of old operator sets, and edgebeat's metadata. */
+/** ONNX in and out, a typed builder, shape inference, upgrades of old operator sets, edgebeat's metadata, also in WebAssembly files. */
 export { type BuildOptions, GraphBuilder } from './builder/graph-builder.js';
 export type { InputArguments, NodeOptions, OperatorMethods } from './builder/operator-methods.js';
 export { Value } from './builder/value.js';
@@ -68,3 +68,5 @@ export { LEAST_WEIGHT_SCALE, MOST_WEIGHT_CODE } from './quantization/weight-code
 export { OLDEST_OPSET, SUPPORTED_IR_VERSION, SUPPORTED_OPSET } from './supported-versions.js';
 export { elementCount, integersOf, type Tensor, type TensorOf, tensor } from './tensor.js';
 export { importModel, upgradeModel } from './upgrade/upgrade-model.js';
+export { readWasmModel, type WasmModel, type WasmTensor, writeWasmModel } from './wasm/wasm-model.js';
+export { isWasm } from './wasm/wasm-sections.js';

@@ -13,4 +13,4 @@ export { truncatedNormal, type WeightSource, zeros } from './initial-weights.js'
 export { cropOf } from './layers/crop.js';
 export { type ResNet34Options, resnet34 } from './resnet34.js';
 export { untrainedModels } from './untrained-models.js';
-export { loadWeights, weightsNames, weightsPath } from './weights.js';
+export { loadWeights, type WeightsForm, weightsNames, weightsPath } from './weights.js';

@@ -8,32 +8,47 @@ import { GraphError } from '@edgebeat/graph';
 // `weights/` stands beside `src/` and `dist/` alike.
 const folder = fileURLToPath(new URL('../weights/', import.meta.url));
 
-/** Names of the models whose files come with this package: `baseline-cosine`, … */
-export function weightsNames(): string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.onnx'))
-    .map((file) => file.slice(0, -'.onnx'.length))
+/**
+ * A model as it was trained, its int8 graph (QuantizeLinear and DequantizeLinear), or that as WebAssembly: folder and ending. What
+ * is int8 `npm run weights:int8` makes of the trained ones.
+ */
+const forms = {
+  onnx: ['', '.onnx'],
+  int8: ['int8', '.int8.onnx'],
+  wasm: ['int8', '.wasm'],
+} as const;
+
+export type WeightsForm = keyof typeof forms;
+
+/** Names of the models whose files come with this package in a form: `baseline-cosine`, … */
+export function weightsNames(form: WeightsForm = 'onnx'): string[] {
+  const [place, ending] = forms[form];
+  return readdirSync(join(folder, place))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length))
     .sort();
 }
 
 /**
- * Path of the `.onnx` file of a model.
+ * Path of the file of a model.
  *
- * @throws GraphError for a name that is not among `weightsNames()`
+ * @throws GraphError for a name that is not among `weightsNames(form)`
  */
-export function weightsPath(name: string): string {
-  const path = join(folder, `${name}.onnx`);
+export function weightsPath(name: string, form: WeightsForm = 'onnx'): string {
+  const [place, ending] = forms[form];
+  const path = join(folder, place, `${name}${ending}`);
   if (!/^[a-z0-9][a-z0-9.-]*$/.test(name) || !existsSync(path)) {
-    throw new GraphError(`model "${name}"`, 'does not come with edgebeat', `there are ${weightsNames().join(', ')}`);
+    const problem = `does not come with edgebeat${form === 'onnx' ? '' : ` as ${form}`}`;
+    throw new GraphError(`model "${name}"`, problem, `there are ${weightsNames(form).join(', ')}`);
   }
   return path;
 }
 
 /**
- * The bytes of the `.onnx` file of a model.
+ * The bytes of the file of a model.
  *
- * @throws GraphError for a name that is not among `weightsNames()`
+ * @throws GraphError for a name that is not among `weightsNames(form)`
  */
-export async function loadWeights(name: string): Promise<Uint8Array> {
-  return new Uint8Array(await readFile(weightsPath(name)));
+export async function loadWeights(name: string, form: WeightsForm = 'onnx'): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(weightsPath(name, form)));
 }

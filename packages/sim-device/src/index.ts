@@ -1,6 +1,17 @@
 /** Simulated watches: synthetic hearts and replayed records, streamed over MQTT. */
 export type { BrokerOptions } from '@edgebeat/wire';
 export { type Activity, type ActivityProfile, activities, activityProfiles } from './activity.js';
+export { type BoardFigures, boardFigures } from './firmware/board-figures.js';
+export { FirmwareError } from './firmware/firmware-error.js';
+export { FirmwareLink, type FirmwareTransport } from './firmware/firmware-link.js';
+export { type FirmwareMessage, type MessageContext, messageOf } from './firmware/firmware-messages.js';
+export { FirmwareRun, type FirmwareRunOptions } from './firmware/firmware-run.js';
+export { FirmwareWatch, type FirmwareWatchOptions, type FirmwareWatchReport } from './firmware/firmware-watch.js';
+export type { EnrolmentGoal, WatchSettings } from './firmware/link-commands.js';
+export * as firmwareRecords from './firmware/link-commands.js';
+export type { FirmwareEvent, FirmwareEventOf } from './firmware/link-events.js';
+export { QemuBoard, type QemuProcessor, qemuBoards, qemuProgram } from './firmware/qemu-board.js';
+export { WasmWatch } from './firmware/wasm-watch.js';
 export { drawPerson, type Person } from './heart/person.js';
 export type { RateLaw, Wave } from './heart/wave.js';
 export type { MainsHum } from './noise/electrode-noise.js';

@@ -16,7 +16,7 @@ export interface EvaluateOptions extends ProtocolOptions, InferenceOptions {
 /**
  * Loads a model, runs a protocol on it, and frees it again.
  *
- * @param model path of an `.onnx` file, or its bytes.
+ * @param model path of an `.onnx` file, or its bytes; of a `.wasm` file where `options.open` runs such.
  * @throws ProtocolError, DataSetError, InferenceError, GraphError, RecordError: each names what is at fault and has a hint.
  */
 export async function evaluate(model: string | Uint8Array, options: EvaluateOptions): Promise<EvaluationReport> {

@@ -41,7 +41,7 @@ export function registerEvaluate(program: Command, shell: Shell): void {
       'Runs a model over a data set by a protocol and gives its figures with 95 % intervals over subjects.\nProtocols:\n' +
         [...protocols.values()].map(({ name, description }) => `  ${name}: ${description}`).join('\n'),
     )
-    .argument('<model>', 'ONNX file, or the name of a model that comes with edgebeat')
+    .argument('<model>', 'ONNX or WebAssembly file (.wasm), or the name of a model that comes with edgebeat')
     .addOption(
       new Option('--protocol <name>', 'may be given several times')
         .argParser((name: string, earlier: string[] | undefined) => [
@@ -72,6 +72,11 @@ export function registerEvaluate(program: Command, shell: Shell): void {
             'use one after the other',
           );
         const model = existsSync(operand) ? operand : weightsPath(operand);
+        if (options.setThresholds && /\.wasm$/i.test(model))
+          throw new UsageError(
+            `--set-thresholds does not write to WebAssembly: ${model}`,
+            'write them into the ONNX model, and export it again',
+          );
         if (options.card !== undefined) fillModelCard(await readFile(options.card, 'utf8'), []);
         const reports: EvaluationReport[] = [];
         for (const protocol of options.protocol) {

@@ -15,13 +15,16 @@ import {
 import type { Command } from 'commander';
 import { addBrokerFlags, type BrokerFlags, readBrokerFlags } from '../broker/broker-flags.js';
 import { UsageError } from '../errors.js';
+import { firmwareDevices } from '../firmware/devices.js';
 import { untilAborted } from '../interruption.js';
 import { choiceOption, playbackRate, positiveInteger, positiveNumber, timeUs } from '../option-values.js';
 import type { Shell } from '../shell.js';
+import { renderFirmwareWatches } from '../simulate/firmware-report.js';
+import { type FirmwareFlags, playFirmwareWatches, refuseFirmwareFlags } from '../simulate/firmware-watches.js';
 import { bytes, count, noFigure } from '../terminal/numbers.js';
 import { renderTable } from '../terminal/table.js';
 
-interface SimulateOptions extends BrokerFlags {
+interface SimulateOptions extends BrokerFlags, FirmwareFlags {
   source: string;
   devices: number;
   prefix: string;
@@ -33,6 +36,8 @@ interface SimulateOptions extends BrokerFlags {
   startTime?: number;
 }
 
+/** Watches that only send their signal. */
+const plain = 'plain';
 const syntheticScheme = 'synth:';
 /** More watches than this are told as a sum. */
 const mostRows = 20;
@@ -43,7 +48,9 @@ export function registerSimulate(program: Command, shell: Shell): void {
     .summary('watches that stream to a broker')
     .description(
       'Streams simulated watches to a broker, each with a connection of its own: synthetic hearts (--source synth:SEED, every\n' +
-        'device another person) or recordings (--source RECORD, or a folder whose recordings the devices share out).',
+        'device another person) or recordings (--source RECORD, or a folder whose recordings the devices share out).\n' +
+        'With --device qemu:cortex-m55 the watch is the firmware itself, on a board that QEMU emulates, and answers, too; the twin\n' +
+        'is the same firmware in WebAssembly.',
     );
   addBrokerFlags(command)
     .option('--source <name>', 'synth:SEED, a recording, or a folder of recordings', 'synth:1')
@@ -64,11 +71,29 @@ export function registerSimulate(program: Command, shell: Shell): void {
     .option('--channel <name>', 'name or number (from 0) of the channel of recordings')
     .option('--frame-ms <n>', 'length of a frame', positiveNumber, 200)
     .option('--start-time <us>', 'time of the first sample, microseconds since 1970; now by default', timeUs)
+    .addOption(choiceOption('--device <kind>', 'what the watches are', [plain, ...firmwareDevices]).default(plain))
+    .option(
+      '--model <file>',
+      'of firmware: int8 ONNX file, or the name of a model that comes with edgebeat; deit-micro by default',
+    )
+    .option('--firmware <elf>', 'of a board: firmware that was built before')
+    .addOption(choiceOption('--publish <what>', 'of firmware; both by default', ['answers', 'ecg', 'both']))
+    .option('--enroll <seconds>', 'of firmware: enrol whoever wears a watch first, under its name', positiveNumber)
     .action(
-      shell.action<SimulateOptions>(async ({ output, warn, signal }, options) => {
+      shell.action<SimulateOptions>(async (context, options) => {
+        const { output, warn, signal } = context;
         const broker = await readBrokerFlags(options);
         const { rate, frameMs, startTime: startTimeUs } = options;
         const sources = await untilAborted(openSources(options), signal);
+        if (options.device !== plain) {
+          const deviceName = (index: number) => `${options.prefix}-${index + 1}`;
+          const settings = { broker, rate, frameMs, startTimeUs, deviceName };
+          const devices = await playFirmwareWatches(sources, options, settings, context);
+          const report = { schema: 'edgebeat.simulate/1', devices } as const;
+          output.finish(report, () => renderFirmwareWatches(devices));
+          return;
+        }
+        refuseFirmwareFlags(options);
         const watches = sources.map((source, i) => {
           const device = `${options.prefix}-${i + 1}`;
           const seed = options.source.startsWith(syntheticScheme) ? `${options.source}/${device}` : undefined;

@@ -5,7 +5,7 @@ import { type ErrorDescription, revivedError } from '../errors.js';
 import { untilAborted } from '../interruption.js';
 
 export interface EvaluationTask {
-  /** Path of an `.onnx` file, or its bytes. */
+  /** Path of an `.onnx` or `.wasm` file, or its bytes. */
   readonly model: string | Uint8Array;
   readonly protocol: string;
   readonly dataDir: string;

@@ -34,8 +34,10 @@ export interface BackEnd {
   readonly numbers: 'float32' | 'int8';
   /** Windows that it is compared with the float model on, at most: what computes slowly has fewer. */
   readonly mostWindows: number;
+  /** Whether what writes it is installed; asked before anything is computed. @throws ExportError where it is not. */
+  readonly require?: () => unknown;
   /** @throws ExportError for a model that cannot be written in this form. */
-  readonly write: (sources: ExportSources) => Artefact;
+  readonly write: (sources: ExportSources) => Artefact | Promise<Artefact>;
   /** How the artefact is run. @param path of its file */
   readonly command: (path: string, metadata: ModelMetadata) => string;
 }

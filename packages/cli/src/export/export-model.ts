@@ -73,6 +73,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   const { name, model, metadata } = opened;
   if (isQuantized(model))
     throw new UsageError(`${name} is quantized already`, 'export the float model that it was made of');
+  for (const backEnd of request.backEnds) backEnd.require?.();
   const { model: float } = await steps.run(
     'prepare',
     () => prepareModel(model),
@@ -109,7 +110,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
       await steps.run(
         backEnd.kind,
         async (onProgress) => {
-          const artefact = backEnd.write(sources);
+          const artefact = await backEnd.write(sources);
           await writeFiles(artefact, request.out);
           const windows = verification.slice(0, backEnd.mostWindows);
           const answers = await artefact.answers(windows, (done) => onProgress(done, windows.length));

@@ -1,8 +1,9 @@
 /** A TensorFlow.js graph model, for browsers. */
 import { dirname } from 'node:path';
+import { createTfjs } from '@edgebeat/runtime';
 import { tfjsModelOf } from '../tfjs-model.js';
 import { type BackEnd, modelOption } from './back-end.js';
-import { tfjsAnswers } from './tfjs-answers.js';
+import { engineAnswers } from './engine-answers.js';
 
 export const tfjs: BackEnd = {
   kind: 'tfjs',
@@ -15,7 +16,7 @@ export const tfjs: BackEnd = {
     return {
       file: `${name}.tfjs/model.json`,
       files: new Map(files.map(([path, bytes]) => [`${name}.tfjs/${path}`, bytes])),
-      answers: (windows, onProgress) => tfjsAnswers(model, windows, onProgress),
+      answers: (windows, onProgress) => engineAnswers(createTfjs(), model, windows, onProgress),
     };
   },
   command(path, { window }) {

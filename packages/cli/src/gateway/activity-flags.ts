@@ -1,6 +1,6 @@
 /** Options of every command that runs the gateway: which model tells what wearers do. */
 import { sampleRate } from '@edgebeat/ecg';
-import { weightsNames, weightsPath } from '@edgebeat/models';
+import { weightsNames } from '@edgebeat/models';
 import { ActivityModel, createEngine, type GatewayOptions } from '@edgebeat/runtime';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.js';
@@ -39,13 +39,11 @@ export async function openActivity(
   flags: ActivityFlags & Pick<IdentityFlags, 'backend'>,
 ): Promise<GatewayOptions['activity']> {
   const { activityModel, activityEvery, activityWindows, backend } = flags;
-  if (activityModel === undefined && !weightsNames().includes(defaultModel)) return undefined;
-  const name = activityModel ?? defaultModel;
   const engine = engineOf(backend);
-  const model = await ActivityModel.load(
-    await openModel(activityModel ?? weightsPath(name), engine),
-    await createEngine(engine),
-  );
+  const names = weightsNames(engine === 'wasm' ? 'wasm' : 'onnx');
+  if (activityModel === undefined && !names.includes(defaultModel)) return undefined;
+  const name = activityModel ?? defaultModel;
+  const model = await ActivityModel.load(await openModel(name, engine), await createEngine(engine));
   const hop = Math.max(1, Math.round(activityEvery * sampleRate));
   if (hop <= model.samples) return { model, hop, windows: activityWindows };
   await model.close();

@@ -10,14 +10,19 @@ import { openModel } from './open-model.js';
 
 export interface IdentityFlags {
   model: string;
-  backend: 'ort' | 'ort-web' | 'tfjs';
+  backend: 'ort' | 'ort-web' | 'tfjs' | 'wasm';
   metric: Metric;
   threshold?: number;
   windows?: number;
   templates?: string;
 }
 
-const engines: Record<IdentityFlags['backend'], EngineName> = { ort: 'ort-node', 'ort-web': 'ort-web', tfjs: 'tfjs' };
+const engines: Record<IdentityFlags['backend'], EngineName> = {
+  ort: 'ort-node',
+  'ort-web': 'ort-web',
+  tfjs: 'tfjs',
+  wasm: 'wasm',
+};
 
 /** What `--backend` names, as the runtime calls it. */
 export function engineOf(backend: IdentityFlags['backend']): EngineName {
@@ -29,13 +34,13 @@ export function addIdentityFlags(command: Command): Command {
   return command
     .option(
       '--model <file>',
-      'ONNX file, folder of a TensorFlow.js model, or the name of a model that comes with edgebeat',
+      'ONNX file, folder of a TensorFlow.js model, .wasm file, or the name of a model that comes with edgebeat',
       'deit-micro',
     )
     .addOption(
       choiceOption(
         '--backend <engine>',
-        'what runs the models; tfjs converts those that are ONNX',
+        'what runs the models; tfjs converts those that are ONNX, wasm takes .wasm files',
         Object.keys(engines),
       ).default('ort'),
     )

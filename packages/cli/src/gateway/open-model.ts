@@ -9,15 +9,16 @@ import { type EngineName, type ModelBytes, readTfjsModel, type TfjsModel } from 
 import { tfjsModelOf } from '../tfjs-model.js';
 
 /**
- * Reads a model. One of ONNX that TensorFlow.js shall run is converted on the way.
+ * Reads a model. One of ONNX that TensorFlow.js shall run is converted on the way; of a model that comes with edgebeat the engine
+ * `wasm` has a file of its own.
  *
- * @param model an ONNX file, the folder of a TensorFlow.js model or its `model.json`, or the name of a model that comes with
- * edgebeat
+ * @param model an ONNX or WebAssembly file, the folder of a TensorFlow.js model or its `model.json`, or the name of a model that
+ * comes with edgebeat
  * @throws GraphError for a name or file that is no model; ExportError for one that TensorFlow.js cannot run; RuntimeError for a
  * folder without a TensorFlow.js model; the file system's errors
  */
 export async function openModel(model: string, engine: EngineName): Promise<ModelBytes> {
-  const path = existsSync(model) ? model : weightsPath(model);
+  const path = existsSync(model) ? model : weightsPath(model, engine === 'wasm' ? 'wasm' : 'onnx');
   const folder = (await stat(path)).isDirectory() ? path : basename(path) === 'model.json' ? dirname(path) : undefined;
   if (folder !== undefined) return readTfjsModel((file) => readFile(join(folder, file)));
   const bytes = await readFile(path);

@@ -4,11 +4,14 @@ import type { InferenceEngine } from './inference-engine.js';
 import { createOrtNode } from './ort-node.js';
 import { createOrtWeb } from './ort-web.js';
 import { createTfjs } from './tfjs.js';
+import { createWasm } from './wasm.js';
 
-const creators = { 'ort-node': createOrtNode, 'ort-web': createOrtWeb, tfjs: createTfjs } as const satisfies Record<
-  string,
-  () => Promise<InferenceEngine>
->;
+const creators = {
+  'ort-node': createOrtNode,
+  'ort-web': createOrtWeb,
+  tfjs: createTfjs,
+  wasm: createWasm,
+} as const satisfies Record<string, () => Promise<InferenceEngine>>;
 
 /** Name of an engine. */
 export type EngineName = keyof typeof creators;

@@ -13,3 +13,4 @@ export { createOrtNode } from './ort-node.js';
 export { createOrtWeb, type OrtWebOptions } from './ort-web.js';
 export { createTfjs, type TfjsEngineOptions } from './tfjs.js';
 export { fetchTfjsModel, readTfjsModel, type TfjsModel } from './tfjs-model.js';
+export { createWasm } from './wasm.js';

@@ -42,18 +42,19 @@ export interface LoadOptions {
   readonly threads?: number;
 }
 
-/** A model as engines take it: the bytes of an `.onnx` file, or the files of a TensorFlow.js model. */
+/** A model as engines take it: the bytes of an `.onnx` or `.wasm` file, or the files of a TensorFlow.js model. */
 export type ModelBytes = Uint8Array | TfjsModel;
 
 /** Something that runs models. */
 export interface InferenceEngine {
-  /** `ort-node`, `ort-web` or `tfjs`. */
+  /** `ort-node`, `ort-web`, `tfjs` or `wasm`. */
   readonly name: string;
 
   /**
    * Loads a model.
    *
-   * @param model the bytes of an `.onnx` file; for the engine `tfjs`, the files of a TensorFlow.js model
+   * @param model the bytes of an `.onnx` file; for the engine `tfjs`, the files of a TensorFlow.js model; for `wasm`, the bytes of a
+   * `.wasm` file
    * @throws RuntimeError where the engine does not take it
    */
   load(model: ModelBytes, options?: LoadOptions): Promise<InferenceSession>;

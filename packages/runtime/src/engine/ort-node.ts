@@ -1,6 +1,7 @@
 /** The engine `ort-node`: onnxruntime's native library for node. Fastest, and some 300 MB on disk. */
+
+import { loadPeer } from '../load-peer.js';
 import type { InferenceEngine } from './inference-engine.js';
-import { loadPeer } from './load-peer.js';
 import type { OrtModule } from './ort-api.js';
 import { loadOrtSession } from './ort-session.js';
 

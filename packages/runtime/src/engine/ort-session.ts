@@ -1,5 +1,5 @@
 /** onnxruntime's sessions, native and WebAssembly, behind the interface of this package. */
-import { type DataType, dataTypes } from '@edgebeat/graph';
+import { type DataType, dataTypes, isWasm } from '@edgebeat/graph';
 import { RuntimeError } from '../runtime-error.js';
 import { checkInputs } from './check-inputs.js';
 import type { InferenceSession, InputTensor, ModelBytes, OutputTensor, TensorInfo } from './inference-engine.js';
@@ -20,6 +20,12 @@ export async function loadOrtSession(
     throw new RuntimeError(
       'onnxruntime does not take the model: it is one of TensorFlow.js',
       'Give the .onnx file that it was exported from, or the engine tfjs.',
+    );
+  }
+  if (isWasm(model)) {
+    throw new RuntimeError(
+      'onnxruntime does not take the model: it is WebAssembly',
+      'Give the .onnx file that it was exported from, or the engine wasm.',
     );
   }
   let session: OrtSession;

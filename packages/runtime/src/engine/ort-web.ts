@@ -1,7 +1,8 @@
 /** The engine `ort-web`: onnxruntime in WebAssembly, for browsers, and for node without a native library. */
+
+import { loadPeer } from '../load-peer.js';
 import { RuntimeError } from '../runtime-error.js';
 import type { InferenceEngine } from './inference-engine.js';
-import { loadPeer } from './load-peer.js';
 import type { OrtModule } from './ort-api.js';
 import { loadOrtSession } from './ort-session.js';
 

@@ -1,6 +1,6 @@
 /** A TensorFlow.js graph model as it comes: `model.json`, and the binary shards of weights that it names. */
-import { z } from 'zod';
 import { RuntimeError } from '../runtime-error.js';
+import { checkTfjsJson, type TfjsJson, TfjsJsonError } from './tfjs-json.js';
 
 export interface TfjsModel {
   /** The bytes of `model.json`. */
@@ -8,25 +8,6 @@ export interface TfjsModel {
   /** The bytes of the other files, by the names that `model.json` has for them. */
   readonly shards: ReadonlyMap<string, Uint8Array>;
 }
-
-const tensorInfo = z.object({
-  /** Node, and number of its output. */
-  name: z.string(),
-  dtype: z.string(),
-  tensorShape: z.object({ dim: z.array(z.object({ size: z.coerce.number().int().min(-1) })).optional() }),
-});
-
-/** What this package reads of `model.json`; the topology is TensorFlow.js's matter. */
-const tfjsJson = z.object({
-  format: z.literal('graph-model'),
-  modelTopology: z.looseObject({ node: z.array(z.unknown()).min(1) }),
-  signature: z.object({ inputs: z.record(z.string(), tensorInfo), outputs: z.record(z.string(), tensorInfo) }),
-  userDefinedMetadata: z.record(z.string(), z.string()).default({}),
-  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.unknown()) })),
-});
-
-/** A `model.json`, checked. */
-export type TfjsJson = z.infer<typeof tfjsJson>;
 
 const remedy = 'Export it again: edgebeat export MODEL.onnx --to tfjs.';
 
@@ -99,11 +80,10 @@ function parseJson(bytes: Uint8Array): TfjsJson {
   } catch (cause) {
     throw new RuntimeError('model.json is no JSON', remedy, { cause });
   }
-  const { success, data, error } = tfjsJson.safeParse(json);
-  if (success) return data;
-  const [issue] = error.issues;
-  throw new RuntimeError(
-    `model.json is none of a TensorFlow.js graph model: ${issue?.path.join('.')}: ${issue?.message}`,
-    remedy,
-  );
+  try {
+    return checkTfjsJson(json);
+  } catch (error) {
+    if (!(error instanceof TfjsJsonError)) throw error;
+    throw new RuntimeError(`model.json is none of a TensorFlow.js graph model: ${error.message}`, remedy);
+  }
 }

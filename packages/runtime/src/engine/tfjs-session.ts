@@ -6,7 +6,8 @@ import { checkInputs } from './check-inputs.js';
 import type { InferenceSession, InputTensor, ModelBytes, OutputTensor, TensorInfo } from './inference-engine.js';
 import { RunsUnderWay } from './runs-under-way.js';
 import type { TfConverter, TfCore, TfGraphModel, TfTensor } from './tfjs-api.js';
-import { joinBytes, parseTfjsModel, type TfjsJson } from './tfjs-model.js';
+import type { TfjsJson, TfjsTensorInfo } from './tfjs-json.js';
+import { joinBytes, parseTfjsModel } from './tfjs-model.js';
 
 /**
  * Loads a model into TensorFlow.js.
@@ -23,12 +24,12 @@ export function loadTfjsSession(
   if (!('modelJson' in model)) {
     throw new RuntimeError(
       'TensorFlow.js does not take the model: its bytes are those of a single file',
-      'Export it: edgebeat export MODEL.onnx --to tfjs.',
+      'Export the ONNX model: edgebeat export MODEL.onnx --to tfjs; a .wasm file wants the engine wasm.',
     );
   }
   const json = parseTfjsModel(model);
-  const inputs = Object.entries(json.signature.inputs).map(tensorInfo);
-  const outputs = Object.entries(json.signature.outputs).map(tensorInfo);
+  const inputs = Array.from(json.inputs, tensorInfo);
+  const outputs = Array.from(json.outputs, tensorInfo);
   useBackend(tf, backend);
   try {
     const graph = converter.loadGraphModelSync(tf.io.fromMemorySync(artifactsOf(json, model.shards)));
@@ -63,7 +64,7 @@ function artifactsOf(json: TfjsJson, shards: ReadonlyMap<string, Uint8Array>): o
 
 const dataTypes: Readonly<Record<string, DataType>> = { DT_FLOAT: 'float32', DT_INT32: 'int32', DT_BOOL: 'bool' };
 
-function tensorInfo([name, { dtype, tensorShape }]: [string, TfjsJson['signature']['inputs'][string]]): TensorInfo {
+function tensorInfo([name, { dtype, shape }]: [string, TfjsTensorInfo]): TensorInfo {
   const known = dataTypes[dtype];
   if (!known) {
     throw new RuntimeError(
@@ -71,8 +72,7 @@ function tensorInfo([name, { dtype, tensorShape }]: [string, TfjsJson['signature
       `Export a model whose inputs and outputs are ${Object.values(dataTypes).join(', ')}.`,
     );
   }
-  const shape = (tensorShape.dim ?? []).map(({ size }) => (size < 0 ? 'N' : size));
-  return { name, dtype: known, shape };
+  return { name, dtype: known, shape: shape.map((size) => (size < 0 ? 'N' : size)) };
 }
 
 class TfjsSession implements InferenceSession {

@@ -1,7 +1,8 @@
 /** The engine `tfjs`: TensorFlow.js in WebAssembly or plain JavaScript, in browsers and in node. It runs exported graph models. */
+
+import { loadPeer } from '../load-peer.js';
 import { RuntimeError } from '../runtime-error.js';
 import type { InferenceEngine } from './inference-engine.js';
-import { loadPeer } from './load-peer.js';
 import type { TfConverter, TfCore, TfWasm } from './tfjs-api.js';
 import { loadTfjsSession } from './tfjs-session.js';
 

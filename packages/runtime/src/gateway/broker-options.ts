@@ -1,6 +1,5 @@
 /** How to reach a broker, in the words of MQTT.js. */
 import { BrokerError, type BrokerOptions, requireBrokerUrl, requireClientId } from '@edgebeat/wire';
-import type { IClientOptions } from 'mqtt';
 import { RuntimeError } from '../runtime-error.js';
 
 export type { BrokerOptions };
@@ -8,10 +7,19 @@ export type { BrokerOptions };
 /** How long a broker keeps what comes while the client is away, with MQTT 5. */
 const sessionExpirySeconds = 3600;
 
+/** Options of MQTT.js, in a type of our own: who does not install it must be able to compile against this package. */
+export interface ClientOptions extends Omit<BrokerOptions, 'url'> {
+  readonly clientId: string;
+  readonly clean: false;
+  readonly connectTimeout: number;
+  readonly resubscribe: true;
+  readonly properties?: { readonly sessionExpiryInterval: number };
+}
+
 /**
  * @throws RuntimeError for an address or a client id that is none.
  */
-export function clientOptions(broker: BrokerOptions, clientId: string): IClientOptions {
+export function clientOptions(broker: BrokerOptions, clientId: string): ClientOptions {
   try {
     requireBrokerUrl(broker.url);
     requireClientId(clientId);
@@ -19,14 +27,13 @@ export function clientOptions(broker: BrokerOptions, clientId: string): IClientO
     throw error instanceof BrokerError ? new RuntimeError(error.message, error.hint, { cause: error }) : error;
   }
   const { url: _, protocolVersion, ...credentials } = broker;
-  const options: IClientOptions = {
+  return {
     ...credentials,
     clientId,
     protocolVersion,
     clean: false,
     connectTimeout: 10_000,
     resubscribe: true,
+    ...(protocolVersion === 5 && { properties: { sessionExpiryInterval: sessionExpirySeconds } }),
   };
-  if (protocolVersion === 5) options.properties = { sessionExpiryInterval: sessionExpirySeconds };
-  return options;
 }

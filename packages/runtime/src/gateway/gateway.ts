@@ -12,7 +12,8 @@ import {
   TopicError,
   type TopicKind,
 } from '@edgebeat/wire';
-import mqtt, { type MqttClient } from 'mqtt';
+import type { IClientOptions, MqttClient } from 'mqtt';
+import { loadPeer } from '../load-peer.js';
 import type { ActivityModel } from '../model/activity-model.js';
 import type { IdentityModel } from '../model/identity-model.js';
 import { RuntimeError } from '../runtime-error.js';
@@ -61,6 +62,11 @@ export interface DeviceReport extends StreamCounters {
   readonly beats: number;
 }
 
+/** The part of MQTT.js that makes a client. */
+interface Mqtt {
+  readonly connect: (url: string, options: IClientOptions) => MqttClient;
+}
+
 const handlers: Partial<Record<TopicKind, Handler>> = { ecg: handleEcg, status: handleStatus, cmd: handleCmd };
 const defaultLowestQuality = 0.3;
 /** Sessions held at a time, some 25 kB each. */
@@ -85,11 +91,11 @@ export class Gateway {
     this.fail = reject;
   });
 
-  private constructor(options: GatewayOptions, gallery: Gallery | undefined) {
+  private constructor({ connect }: Mqtt, options: GatewayOptions, gallery: Gallery | undefined) {
     this.options = options;
     const settings = clientOptions(options.broker, options.clientId ?? 'edgebeat-gateway');
     // Connecting is tried once, for a clear error; only a connection that stood is made again.
-    this.client = mqtt.connect(options.broker.url, { ...settings, manualConnect: true, reconnectPeriod: 0 });
+    this.client = connect(options.broker.url, { ...settings, manualConnect: true, reconnectPeriod: 0 });
     this.arrivals = new ArrivalClock(this.client);
     this.publisher = new Publisher(this.client, (error) => this.warn(error));
     // Whoever does not look at it shall not be ended by it.
@@ -111,12 +117,13 @@ export class Gateway {
 
   /**
    * Connects and subscribes; resolves when frames can come.
-   * @throws RuntimeError when the broker cannot be reached or refuses.
+   * @throws RuntimeError when the broker cannot be reached or refuses, or the package mqtt is not installed.
    */
   static async start(options: GatewayOptions): Promise<Gateway> {
+    const mqtt = await loadPeer<Mqtt>('mqtt', '5.16.0', () => import('mqtt'));
     const { identity } = options;
     const gallery = identity && (await Gallery.open(identity.store, identity.model.reference));
-    const gateway = new Gateway(options, gallery);
+    const gateway = new Gateway(mqtt, options, gallery);
     if (gallery && gallery.foreign > 0)
       gateway.warn(
         new RuntimeError(

@@ -34,7 +34,7 @@ export class ActivityModel {
   }
 
   /**
-   * @param bytes the `.onnx` file, or the files of a TensorFlow.js model. Its input, whatever its name, is `[N, 1, samples]`, its output `activity` the logits
+   * @param bytes the `.onnx` or `.wasm` file, or the files of a TensorFlow.js model. Its input, whatever its name, is `[N, 1, samples]`, its output `activity` the logits
    * `[N, activities]`; other outputs (`identity`, `embedding`) may be there, and are not looked at. It is tried with one
    * window.
    * @throws GraphError for bytes that are no such file or metadata that are malformed, RuntimeError for a model of another kind.

@@ -27,7 +27,7 @@ export class IdentityModel {
   }
 
   /**
-   * @param bytes the `.onnx` file, or the files of a TensorFlow.js model. Its input, whatever its name, is `[N, 3, 300]`, its output `embedding` `[N, D]`; it is
+   * @param bytes the `.onnx` or `.wasm` file, or the files of a TensorFlow.js model. Its input, whatever its name, is `[N, 3, 300]`, its output `embedding` `[N, D]`; it is
    * tried with one window.
    * @throws GraphError for bytes that are no such file or metadata that are malformed, RuntimeError for a model of another kind.
    */

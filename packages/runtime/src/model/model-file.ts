@@ -1,5 +1,5 @@
 /** What loading a model of either kind begins with: what its files say of it, and the one input that its windows go to. */
-import { decodeModel, type ModelMetadata, readMetadata } from '@edgebeat/graph';
+import { decodeModel, isWasm, type ModelMetadata, readMetadata, readWasmModel } from '@edgebeat/graph';
 import type { ModelReference } from '@edgebeat/identity';
 import type { InferenceSession, ModelBytes } from '../engine/index.js';
 import { joinBytes, parseTfjsModel } from '../engine/tfjs-model.js';
@@ -17,23 +17,33 @@ export interface ModelDescription {
 /**
  * Reads what a model says of itself.
  *
- * @throws GraphError for bytes that are no ONNX file, or metadata that are malformed; RuntimeError for files that are no
- * TensorFlow.js model
+ * @throws GraphError for bytes that are neither an ONNX file nor a WebAssembly file of edgebeat, or metadata that are malformed;
+ * RuntimeError for files that are no TensorFlow.js model
  */
 export async function describeModel(model: ModelBytes): Promise<ModelDescription> {
   if ('modelJson' in model) {
-    const { userDefinedMetadata, signature } = parseTfjsModel(model);
-    const metadata = readMetadata(new Map(Object.entries(userDefinedMetadata)));
+    const { userDefinedMetadata, outputs } = parseTfjsModel(model);
+    const metadata = readMetadata(userDefinedMetadata);
     const files = [model.modelJson, ...model.shards.values()];
-    return { metadata, outputs: Object.keys(signature.outputs), reference: await modelReference(files, metadata) };
+    return { metadata, outputs: [...outputs.keys()], reference: await modelReference(files, metadata) };
   }
-  const { graph, metadata: entries } = decodeModel(model);
+  const { outputs, entries } = isWasm(model) ? wasmParts(model) : onnxParts(model);
   const metadata = readMetadata(entries);
   return {
     metadata,
-    outputs: graph.outputs.map(({ name }) => name),
+    outputs: outputs.map(({ name }) => name),
     reference: await modelReference([model], metadata),
   };
+}
+
+function onnxParts(bytes: Uint8Array) {
+  const { graph, metadata } = decodeModel(bytes);
+  return { outputs: graph.outputs, entries: metadata };
+}
+
+function wasmParts(bytes: Uint8Array) {
+  const { outputs, metadata } = readWasmModel(bytes);
+  return { outputs, entries: metadata };
 }
 
 async function modelReference(

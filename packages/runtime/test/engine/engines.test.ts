@@ -1,13 +1,18 @@
-/** The engines in node: the same numbers as the definition of the model, and clear words for wrong use. */
+/**
+ * The engines that compute in float32, in node: the same numbers as the definition of the model, and clear words for wrong use. What
+ * `wasm` gives is in wasm.test.ts.
+ */
 
 import { encodeModel, GraphBuilder } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createEngine, engineNames, type InferenceEngine, type InferenceSession } from '../../src/engine/index.js';
-import { loadPeer } from '../../src/engine/load-peer.js';
+import { createEngine, type InferenceEngine, type InferenceSession } from '../../src/engine/index.js';
+import { loadPeer } from '../../src/load-peer.js';
 import { RuntimeError } from '../../src/runtime-error.js';
 import { embeddings, expectedEmbeddings, largestDifference, modelFor, TOLERANCE, windows } from './baseline-cosine.js';
 
-describe.each(engineNames)('%s', (name) => {
+const names = ['ort-node', 'ort-web', 'tfjs'] as const;
+
+describe.each(names)('%s', (name) => {
   let engine: InferenceEngine;
   let session: InferenceSession;
 
@@ -88,7 +93,7 @@ test.each(['ort-node', 'ort-web'])('%s takes and gives integers', async (name) =
 test('the engines agree', async () => {
   const beats = windows(4);
   const [native, ...others] = await Promise.all(
-    engineNames.map(async (name) => embeddings(await createEngine(name), modelFor(name), beats)),
+    names.map(async (name) => embeddings(await createEngine(name), modelFor(name), beats)),
   );
   for (const other of others) expect(largestDifference(native!, other)).toBeLessThan(TOLERANCE);
 });
@@ -107,7 +112,7 @@ test('an engine that does not exist is named, with those that do', async () => {
   const error = await createEngine('tensorrt').catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(RuntimeError);
   expect((error as RuntimeError).message).toBe('there is no engine tensorrt');
-  expect((error as RuntimeError).hint).toBe('Engines are ort-node, ort-web, tfjs.');
+  expect((error as RuntimeError).hint).toBe('Engines are ort-node, ort-web, tfjs, wasm.');
 });
 
 test('a peer that is not installed is named, with the command that installs it', async () => {

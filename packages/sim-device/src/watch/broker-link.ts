@@ -19,6 +19,8 @@ export interface BrokerLinkOptions {
   /** The connection is gone: nothing that is still in flight will be acknowledged. */
   readonly onDown: () => void;
   readonly onWarning: (error: Error) => void;
+  /** Told of what others publish on the device's topic `cmd`; nothing is subscribed to where not given. */
+  readonly onCommand?: (payload: Uint8Array) => void;
 }
 
 const KEEPALIVE_SECONDS = 15;
@@ -124,6 +126,7 @@ export class BrokerLink {
         this.#retryMs = FIRST_RETRY_MS;
         this.#connections++;
         this.#receiveMaximum = packet.properties?.receiveMaximum ?? RECEIVE_MAXIMUM;
+        this.#hearCommands(client);
         resolve();
         this.#options.onUp();
       });
@@ -133,6 +136,15 @@ export class BrokerLink {
         client.end(true);
         reject(error);
       });
+    });
+  }
+
+  #hearCommands(client: MqttClient): void {
+    const { device, onCommand, onWarning } = this.#options;
+    if (onCommand === undefined) return;
+    client.on('message', (_, payload) => onCommand(payload));
+    client.subscribe(topicOf(device, 'cmd'), { qos: topicProperties.cmd.qos }, (error) => {
+      if (error && client === this.#client && this.#up) onWarning(error);
     });
   }
 

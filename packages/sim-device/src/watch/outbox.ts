@@ -1,10 +1,10 @@
-/** Store and forward: frames wait here until the broker has acknowledged them, over lost connections too. */
+/** Store and forward: frames, and other messages, wait here until the broker has acknowledged them, over lost connections too. */
 
-export class Outbox {
+export class Outbox<Message extends object = Uint8Array> {
   readonly #capacity: number;
-  #waiting: Uint8Array[] = [];
+  #waiting: Message[] = [];
   /** Published, not acknowledged yet; in the order of publication. */
-  #inFlight: Uint8Array[] = [];
+  #inFlight: Message[] = [];
   #dropped = 0;
 
   /** @param capacity frames, at least 1; the oldest that waits gives way to one that finds no room. */
@@ -26,7 +26,7 @@ export class Outbox {
     return this.#waiting.length + this.#inFlight.length;
   }
 
-  put(frame: Uint8Array): void {
+  put(frame: Message): void {
     this.#waiting.push(frame);
     if (this.size <= this.#capacity) return;
     this.#waiting.shift();
@@ -34,14 +34,14 @@ export class Outbox {
   }
 
   /** The next frame to publish, now in flight; undefined where none waits. */
-  take(): Uint8Array | undefined {
+  take(): Message | undefined {
     const frame = this.#waiting.shift();
     if (frame !== undefined) this.#inFlight.push(frame);
     return frame;
   }
 
   /** The broker has this frame. */
-  acknowledge(frame: Uint8Array): void {
+  acknowledge(frame: Message): void {
     const place = this.#inFlight.indexOf(frame);
     if (place >= 0) this.#inFlight.splice(place, 1);
   }

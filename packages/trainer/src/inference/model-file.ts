@@ -1,8 +1,17 @@
-/** Reads an ONNX file and the part of its `edgebeat.*` metadata that evaluation cannot do without. */
+/** Reads a model's file, ONNX or WebAssembly, and the part of its `edgebeat.*` metadata that evaluation cannot do without. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { decodeModel, type ModelMetadata, type ModelWindow, readMetadata, type ValueInfo } from '@edgebeat/graph';
+import { basename, extname } from 'node:path';
+import {
+  decodeModel,
+  isWasm,
+  type ModelMetadata,
+  type ModelWindow,
+  readMetadata,
+  readWasmModel,
+  type ValueInfo,
+  type WasmTensor,
+} from '@edgebeat/graph';
 import { InferenceError } from './inference-error.js';
 
 export type WindowKind = ModelWindow['kind'];
@@ -27,15 +36,15 @@ export interface ModelFile<K extends WindowKind> {
 }
 
 /**
- * @param source path of an `.onnx` file, or its bytes.
+ * @param source path of an `.onnx` or `.wasm` file, or its bytes.
  * @param kind of windows that the model must take.
  * @throws GraphError for a file that is no ONNX model; InferenceError for one of other windows, or that does not tell.
  */
 export async function readModelFile<K extends WindowKind>(source: string | Uint8Array, kind: K): Promise<ModelFile<K>> {
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
-  const model = decodeModel(bytes);
-  const metadata = readMetadata(model.metadata);
-  const name = metadata.name ?? (typeof source === 'string' ? basename(source, '.onnx') : 'model');
+  const { inputs, outputs, entries } = isWasm(bytes) ? wasmParts(bytes) : onnxParts(bytes);
+  const metadata = readMetadata(entries);
+  const name = metadata.name ?? (typeof source === 'string' ? basename(source, extname(source)) : 'model');
   const windowed = windowedMetadata(name, metadata);
   const { window } = windowed;
   if (!isOfKind(window, kind)) {
@@ -45,8 +54,19 @@ export async function readModelFile<K extends WindowKind>(source: string | Uint8
     );
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { inputs, outputs } = model.graph;
   return { name, bytes, sha256, metadata: { ...windowed, window }, inputs, outputs };
+}
+
+function onnxParts(bytes: Uint8Array) {
+  const { graph, metadata } = decodeModel(bytes);
+  return { inputs: graph.inputs, outputs: graph.outputs, entries: metadata };
+}
+
+function wasmParts(bytes: Uint8Array) {
+  const { inputs, outputs, metadata } = readWasmModel(bytes);
+  // Whoever runs it gives and gets real numbers.
+  const valueInfo = ({ name, shape }: WasmTensor): ValueInfo => ({ name, dtype: 'float32', shape });
+  return { inputs: inputs.map(valueInfo), outputs: outputs.map(valueInfo), entries: metadata };
 }
 
 /** @throws InferenceError for metadata that do not say how the model's input is made. */

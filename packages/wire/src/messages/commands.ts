@@ -1,26 +1,26 @@
 /** `…/cmd`: what the gateway is asked to do about a device. Strict: a key that is not understood is refused. */
-import { z } from 'zod';
 import { header, subjectField } from './fields.js';
+import { type Infer, oneOf, optional, positive, strictObject, string, variants } from './schema.js';
 
 const commandFields = {
   ...header('cmd'),
   /** Whatever the sender likes; a command that comes twice with the same id is carried out once. */
-  id: z.string().min(1).max(64).optional(),
+  id: optional(string(1, 64)),
 };
 
-export const commandSchema = z.discriminatedUnion('command', [
+export const commandSchema = variants('command', {
   /** Make a template of whoever wears the device now. */
-  z.strictObject({
+  enroll: strictObject({
     ...commandFields,
-    command: z.literal('enroll'),
+    command: oneOf('enroll'),
     subject: subjectField,
     /** How long to collect beats. */
-    seconds: z.number().positive().max(3600).optional(),
+    seconds: optional(positive(3600)),
   }),
   /** Give up the enrolment that is running. */
-  z.strictObject({ ...commandFields, command: z.literal('cancel-enroll') }),
+  'cancel-enroll': strictObject({ ...commandFields, command: oneOf('cancel-enroll') }),
   /** Delete a person's template. */
-  z.strictObject({ ...commandFields, command: z.literal('forget'), subject: subjectField }),
-]);
+  forget: strictObject({ ...commandFields, command: oneOf('forget'), subject: subjectField }),
+});
 
-export type CommandMessage = z.infer<typeof commandSchema>;
+export type CommandMessage = Infer<typeof commandSchema>;

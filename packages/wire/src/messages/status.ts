@@ -1,6 +1,6 @@
 /** `…/status`: the state of a device, retained. */
-import { z } from 'zod';
 import { deviceField, header, timeField, u32Field } from './fields.js';
+import { type Infer, nullable, object, oneOf, optional, string } from './schema.js';
 
 /**
  * - `init`: connected, not streaming yet
@@ -11,17 +11,17 @@ import { deviceField, header, timeField, u32Field } from './fields.js';
  */
 export const deviceStates = ['init', 'ready', 'sleeping', 'disconnected', 'lost'] as const;
 
-export const statusSchema = z.object({
+export const statusSchema = object({
   ...header('status'),
   device: deviceField,
-  state: z.enum(deviceStates),
+  state: oneOf(...deviceStates),
   /** Stream that the device sends or sent. */
-  streamId: u32Field.nullable(),
+  streamId: nullable(u32Field),
   /** When the device said so; null in a last will, which is written before its time comes. */
-  timeUs: timeField.nullable(),
+  timeUs: nullable(timeField),
   /** What runs on the device: firmware and version, or the kind of simulation. */
-  software: z.string().max(128).optional(),
+  software: optional(string(0, 128)),
 });
 
 export type DeviceState = (typeof deviceStates)[number];
-export type StatusMessage = z.infer<typeof statusSchema>;
+export type StatusMessage = Infer<typeof statusSchema>;

@@ -4,10 +4,11 @@ import type { IntegerGraph } from '../../integer/integer-graph.js';
 import { IntegerInterpreter } from '../../interpreter/integer-interpreter.js';
 import { type CFigures, DEFAULT_ALIGNMENT, figuresOf, kernelsOf } from './figures.js';
 import { programOf } from './program/program.js';
-import { kernelSources } from './source/kernel-sources.js';
+import { coreSources } from './source/core-sources.js';
 import { modelNames } from './source/model-names.js';
 import type { CTarget } from './source/targets.js';
 import { writeHeader } from './source/write-header.js';
+import { identityFiles } from './source/write-identity-model.js';
 import { writeMakefile } from './source/write-makefile.js';
 import { writeModel } from './source/write-model.js';
 import { writeReadme } from './source/write-readme.js';
@@ -27,7 +28,10 @@ export interface COptions {
 }
 
 export interface CSources {
-  /** Texts by their path: model.h, model.c, weights.h, weights.c, Makefile, README.md, kernels/…, include/… */
+  /**
+   * Texts by their path: model.h, model.c, weights.h, weights.c, Makefile, README.md, kernels/…, include/…; of networks that tell people
+   * apart identity.h and identity.c, too.
+   */
   readonly files: ReadonlyMap<string, string>;
   readonly figures: CFigures;
 }
@@ -58,14 +62,19 @@ export function toC(graph: IntegerGraph, options: COptions = {}): CSources {
   const names = modelNames(program, prefix);
   const figures = figuresOf(program, alignment);
   const { name } = graph;
+  const header = { name, metadata, sha256: options.sha256, alignment };
+  const identity = identityFiles(program, names, header);
+  const ofIdentity = identity.size > 0 ? (['eb_dequantize_s8'] as const) : [];
+  const kernels = [...new Set([...kernelsOf(program), ...ofIdentity])].sort();
   const files = new Map([
-    ['model.h', writeHeader(program, names, { name, metadata, sha256: options.sha256, alignment })],
+    ['model.h', writeHeader(program, names, header)],
     ['model.c', writeModel(program, names)],
     ['weights.h', writeWeightsHeader(program.constants, names)],
     ['weights.c', writeWeights(program.constants)],
     ['Makefile', writeMakefile(target)],
     ['README.md', writeReadme(name, program, names, { figures, target })],
-    ...kernelSources(kernelsOf(program)),
+    ...identity,
+    ...coreSources(kernels, [...identity.values()]),
   ]);
   return { files, figures };
 }

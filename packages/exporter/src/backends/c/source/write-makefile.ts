@@ -23,7 +23,7 @@ TARGET_FLAGS = $(FLAGS_$(COMPILER))
 # Keep those in front of the warnings: one rounding for each operation, without contraction, or the bits differ.
 CFLAGS = ${C_FLAGS.join(' ')} -Wall -Wextra -Werror -Wconversion $(TARGET_FLAGS) $(OPTIMIZE) -I. -Iinclude
 
-OBJECTS = $(patsubst %.c,%.o,model.c weights.c $(wildcard kernels/*.c))
+OBJECTS = $(patsubst %.c,%.o,model.c weights.c $(wildcard identity.c kernels/*.c))
 
 libmodel.a: $(OBJECTS)
 	$(AR) rcs $@ $^

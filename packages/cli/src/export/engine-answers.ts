@@ -1,17 +1,18 @@
-/** What an exported TensorFlow.js model answers, on the engine that serves it. */
+/** What an exported model answers, on the engine that serves it. */
 import type { Answers } from '@edgebeat/exporter';
-import { createTfjs, type TfjsModel } from '@edgebeat/runtime';
+import type { InferenceEngine, ModelBytes } from '@edgebeat/runtime';
 
 /** Windows at a time, where the batch is open. */
 const BATCH = 8;
 
 /** @param onProgress called after each batch. */
-export async function tfjsAnswers(
-  model: TfjsModel,
+export async function engineAnswers(
+  engine: Promise<InferenceEngine>,
+  model: ModelBytes,
   windows: readonly Float32Array[],
   onProgress: (done: number) => void,
 ): Promise<Answers> {
-  const session = await (await createTfjs()).load(model);
+  const session = await (await engine).load(model);
   try {
     const { name, shape } = session.inputs[0]!;
     const [open, ...rest] = shape as readonly [number | string, ...number[]];

@@ -1,5 +1,5 @@
 /** Optional peers: loaded when asked for, with a clear word where they are not installed. */
-import { RuntimeError } from '../runtime-error.js';
+import { RuntimeError } from './runtime-error.js';
 
 /**
  * Loads an optional peer package.

@@ -1,0 +1,78 @@
+/** `edgebeat firmware`: a network as a whole watch, built for a board, booted in QEMU, beside its twin and the gateway. */
+import { openRecord } from '@edgebeat/ecg';
+import { QemuBoard, type QemuProcessor, qemuBoards, RecordSource } from '@edgebeat/sim-device';
+import type { Command } from 'commander';
+import { buildFirmware } from '../firmware/build-firmware.js';
+import { firmwareOn } from '../firmware/devices.js';
+import { firmwareModel } from '../firmware/firmware-model.js';
+import { type FirmwareReport, renderFirmware } from '../firmware/firmware-report.js';
+import { runFirmware } from '../firmware/run-firmware.js';
+import { choiceOption, positiveNumber } from '../option-values.js';
+import type { Shell } from '../shell.js';
+
+interface FirmwareOptions {
+  target: QemuProcessor;
+  source: string[];
+  seconds?: number;
+  channel?: string;
+  enroll: number;
+  subject: string;
+}
+
+/** Between two recordings: long enough for the watch to be handed over, s. */
+const PAUSE_SECONDS = 2;
+
+export function registerFirmware(program: Command, shell: Shell): void {
+  program
+    .command('firmware')
+    .summary('a network as a watch on a board in QEMU, beside its twin')
+    .description(
+      'Writes a network in C, builds the firmware of a watch with it, boots that in QEMU and plays recordings to it, one after the\n' +
+        'other. Prints beats, answers on the wearer, instructions and memory; the twin (the same firmware in WebAssembly) and the\n' +
+        'gateway (TypeScript, integer interpreter) read the same signal, and must answer the same to the bit: otherwise exit status 1.',
+    )
+    .argument('[model]', 'int8 ONNX file, or the name of a model that comes with edgebeat', 'deit-micro')
+    .requiredOption('--source <records...>', 'recordings; whoever wears the watch in the first one is enrolled')
+    .addOption(choiceOption('--target <processor>', 'which board', Object.keys(qemuBoards)).default('cortex-m55'))
+    .option('--seconds <n>', 'of each recording', positiveNumber)
+    .option('--channel <name>', 'name or number (from 0) of the channel')
+    .option('--enroll <seconds>', 'how long to enrol', positiveNumber, 10)
+    .option('--subject <name>', 'who is enrolled', 'wearer')
+    .action(
+      shell.action<FirmwareOptions, [string]>(async ({ output, signal }, options, operand) => {
+        const model = await firmwareModel(operand);
+        const note = (text: string) => output.note(`firmware: ${text}`);
+        const { file, isKept } = await buildFirmware(model, options.target);
+        note(`${isKept ? 'kept' : 'built'}: ${file}`);
+        const twin = await firmwareOn('twin', { model: operand }, () => {});
+        const name = `qemu:${options.target}`;
+        const { board, sides, equal } = await runFirmware({
+          int8: model.int8,
+          board: { name, transport: new QemuBoard(options.target, file) },
+          twin: twin(),
+          openSource: () => openRecords(options),
+          ...{ subject: options.subject, enrolSeconds: options.enroll, signal, onPart: note },
+        });
+        const report: FirmwareReport = {
+          ...{ schema: 'edgebeat.firmware/1', model: board.started.model, device: name, firmware: file },
+          ...{ source: options.source.join(', '), seconds: board.seconds, frames: board.frames.length },
+          ...{ figures: board.figures!, sides, equal },
+        };
+        output.finish(report, () => renderFirmware(report));
+        return equal ? 0 : 1;
+      }),
+    );
+}
+
+async function openRecords({ source, seconds, channel }: FirmwareOptions): Promise<RecordSource> {
+  const chosen = channel !== undefined && /^\d+$/.test(channel) ? Number(channel) : channel;
+  const items = [];
+  for (const path of source) {
+    items.push({
+      record: await openRecord(path),
+      ...(chosen !== undefined && { channel: chosen }),
+      ...(seconds !== undefined && { seconds }),
+    });
+  }
+  return new RecordSource({ items, pauseSeconds: PAUSE_SECONDS });
+}

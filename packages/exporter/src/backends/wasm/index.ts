@@ -1,0 +1,3 @@
+/** The WebAssembly back end. */
+export { findEmcc } from './emscripten.js';
+export { toWasm } from './to-wasm.js';
