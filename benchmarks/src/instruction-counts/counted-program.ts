@@ -20,13 +20,6 @@ const COUNTING = ['-icount', 'shift=10'];
 /** No program takes longer (30 min). */
 const LONGEST_RUN = 1_800_000;
 
-/** Where a board of QEMU has memory for the weights of large networks. */
-const WEIGHTS_MEMORY: Readonly<Record<string, string>> = {
-  'mps2-an386': 'ORIGIN = 0x21000000, LENGTH = 16M',
-  'mps2-an505': 'ORIGIN = 0x80000000, LENGTH = 16M',
-  'mps3-an547': 'ORIGIN = 0x70000000, LENGTH = 64M',
-};
-
 /**
  * Runs each graph once on noise.
  *
@@ -36,7 +29,7 @@ const WEIGHTS_MEMORY: Readonly<Record<string, string>> = {
 export function countInstructions(board: Board, graphs: readonly IntegerGraph[]): number[][] {
   const folder = mkdtempSync(join(tmpdir(), 'edgebeat-count-'));
   try {
-    write(folder, sourcesOf(graphs, board));
+    write(folder, sourcesOf(graphs));
     compile(folder, board);
     return run(folder, board, graphs.length);
   } finally {
@@ -52,7 +45,7 @@ function write(folder: string, files: ReadonlyMap<string, string>): void {
 }
 
 /** A folder for each network; kernels once. */
-function sourcesOf(graphs: readonly IntegerGraph[], board: Board): Map<string, string> {
+function sourcesOf(graphs: readonly IntegerGraph[]): Map<string, string> {
   const files = new Map<string, string>();
   graphs.forEach((graph, index) => {
     for (const [path, text] of toC(graph, { prefix: `n${index}` }).files) {
@@ -63,11 +56,7 @@ function sourcesOf(graphs: readonly IntegerGraph[], board: Board): Map<string, s
     files.set(`n${index}/once.c`, onceOf(graph, index));
   });
   files.set('main.c', mainOf(graphs.length));
-  files.set(
-    'weights.ld',
-    `MEMORY { WEIGHTS (r) : ${WEIGHTS_MEMORY[board.name]} }
-SECTIONS { .weights : { *weights.o(.rodata*) } > WEIGHTS }\n`,
-  );
+  files.set('tell-count.h', TELL_COUNT);
   return files;
 }
 
@@ -153,26 +142,12 @@ int8_t next_code(void);
 `;
 
 function compile(folder: string, board: Board): void {
-  writeFileSync(join(folder, 'tell-count.h'), TELL_COUNT);
   const { programs, flags } = boardCompilation(board);
   const counter = join(boardsFolder, 'watch');
   const own = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.c'));
-  const includes = ['-I.', '-Iinclude', `-I${counter}`];
-  const compilation = flags.filter((flag) => !flag.startsWith('-Wl') && flag !== '-T' && !flag.endsWith('.ld'));
-  const objects = [...own, ...programs, join(counter, 'instructions.c')].map((source) => {
-    // The linker script knows weights by the name of their object.
-    const object = `${source
-      .replaceAll(/[^a-z0-9]+/gi, '_')
-      .replace(/_c$/, '')
-      .replace(/_weights$/, '-weights')}.o`;
-    build(folder, [...coreFlags, ...compilation, '-fdata-sections', ...includes, '-c', source, '-o', object]);
-    return object;
-  });
-  build(folder, ['-T', 'weights.ld', ...flags, ...objects, '-o', 'counted']);
-}
-
-function build(folder: string, args: readonly string[]): void {
-  const result = spawnSync(armCompiler, args, { cwd: folder, encoding: 'utf8' });
+  const sources = [...own, ...programs, join(counter, 'instructions.c')];
+  const args = [...coreFlags, ...flags, '-fdata-sections', '-I.', '-Iinclude', `-I${counter}`, ...sources];
+  const result = spawnSync(armCompiler, [...args, '-o', 'counted'], { cwd: folder, encoding: 'utf8' });
   if (result.status !== 0)
     throw new BenchError(
       `what is counted does not compile:\n${result.stderr ?? result.error}`,

@@ -33,7 +33,8 @@ describe('a small network', () => {
   beforeAll(async () => {
     out = join(folder, 'out');
     const words = ['export', model, '--to', 'c,tflm,tfjs,onnx-int8,tflite', '--samples', samples, '--windows', '48'];
-    ended = await edgebeat([...words, '--out', out, '--json'], withoutData);
+    const last = ['--target', 'cortex-m55', '--out', out, '--json'];
+    ended = await edgebeat([...words, ...last], withoutData);
   }, 120_000);
 
   test('comes out in every form, in the order of the back ends, and agrees with the float model', () => {
@@ -68,7 +69,12 @@ describe('a small network', () => {
     expect(tflite.subarray(4, 8).toString()).toBe('TFL3');
     expect(JSON.parse(await readFile(join(out, 'small.tfjs', 'model.json'), 'utf8')).format).toBe('graph-model');
     expect(await readFile(join(out, 'small.c', 'model.h'), 'utf8')).toMatch(/\beb_model_run\(/);
-    expect(await readFile(join(out, 'small.c', 'Makefile'), 'utf8')).toContain('-ffp-contract=off');
+    const makefile = await readFile(join(out, 'small.c', 'Makefile'), 'utf8');
+    for (const words of ['-ffp-contract=off', '-mcpu=cortex-m55', 'COMPILER = gcc', 'CC_clang = clang-19'])
+      expect(makefile).toContain(words);
+    expect(await readFile(join(out, 'small.c', 'README.md'), 'utf8')).toMatch(
+      /\| cortex-m55 \| clang -O2 \|( \d+ \|){4}\n/,
+    );
     expect(await readFile(join(out, 'small.tflm', 'model.tflite'))).toEqual(tflite);
     expect(await readFile(join(out, 'small.tflm', 'operators.h'), 'utf8')).toContain(
       'operators.AddConv2D() == kTfLiteOk',
@@ -129,6 +135,12 @@ describe('refused is', () => {
       'a protocol without recordings',
       ['MODEL', ...to('tflite'), '--protocol', 'ecg-id/closed'],
       /^error: ecg-id\/closed wants recordings/,
+    ],
+    ['a processor that there is not', ['MODEL', ...to('c'), '--target', 'cortex-m5'], /did you mean cortex-m55\?/],
+    [
+      'a processor without C',
+      ['MODEL', ...to('tflite'), '--target', 'cortex-m55'],
+      /^error: --target cortex-m55 is for C, which is not asked for\nhint: add c/,
     ],
     ['a file where the folder is to be', ['MODEL', '--to', 'tflite', '--out', 'MODEL'], /^error: is no folder: /],
     [
