@@ -1,74 +1,64 @@
 /** firmware-templates/zephyr on this computer, with stubs of Zephyr in virtual time: it compiles, finds beats and knows its wearer. */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readIntegerGraph, toC, toTflm } from '@edgebeat/exporter';
-import { decodeModel } from '@edgebeat/graph';
+import { toC, toTflm } from '@edgebeat/exporter';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWithProgram } from '../../../testing/system-packages.js';
-import { coreFolder } from '../../src/firmware/compile-core.js';
+import {
+  cFiles,
+  coreFiles,
+  coreIncludes,
+  deitMicro,
+  runIn,
+  templates,
+  WARNINGS,
+  writeFiles,
+} from '../templates/exported-network.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const APPLICATION = path('../../../firmware-templates/zephyr');
+const APPLICATION = join(templates, 'zephyr');
+const COMMON = join(templates, 'common');
 const STUBS = path('api-stubs');
 const TFLM_STUBS = path('../../../packages/exporter/test/tflm/api-stubs');
-const MODEL = path('../../../packages/models/weights/int8/deit-micro.int8.onnx');
-
-const WARNINGS = ['-Wall', '-Wextra', '-Werror', '-Wconversion', '-ffp-contract=off', '-fno-math-errno'];
 const OPTIONS = { SENSOR_INIT_PRIORITY: '90', EDGEBEAT_SAMPLING_FREQUENCY: '250', EDGEBEAT_ENROL_SECONDS: '20' };
 const PROPERTIES = { sampling_frequency: 250, heart_rate: 75, noise_microvolt: 20 };
-
-const cFiles = (folder: string) =>
-  readdirSync(folder).flatMap((file) => (file.endsWith('.c') ? [join(folder, file)] : []));
 
 describeWithProgram('cc', 'the Zephyr application', () => {
   const folder = mkdtempSync(join(tmpdir(), 'edgebeat-zephyr-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   beforeAll(() => {
-    const { graph, metadata, ...rest } = decodeModel(readFileSync(MODEL));
-    const integer = readIntegerGraph({ graph, metadata, ...rest });
-    const sources = { c: toC(integer, { metadata }), tflm: toTflm(integer, { metadata }) };
-    for (const [flavour, { files }] of Object.entries(sources)) {
-      for (const [file, content] of files) {
-        mkdirSync(dirname(join(folder, flavour, file)), { recursive: true });
-        writeFileSync(join(folder, flavour, file), content);
-      }
-    }
+    const { graph, metadata } = deitMicro();
+    writeFiles(join(folder, 'c'), toC(graph, { metadata }).files);
+    writeFiles(join(folder, 'tflm'), toTflm(graph, { metadata }).files);
   }, 60_000);
 
-  const run = (command: string, args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
-    expect([status, stderr]).toEqual([0, '']);
-    return stdout;
-  };
+  const run = (command: string, args: readonly string[]) => runIn(folder, command, args);
   const definitions = (seconds: number) => [
     `-DSTUB_SECONDS=${seconds}`,
     '-DCONFIG_EDGEBEAT_SUBJECT="ada"',
     ...Object.entries(OPTIONS).map(([name, value]) => `-DCONFIG_${name}=${value}`),
     ...Object.entries(PROPERTIES).map(([name, value]) => `-DSTUB_PROP_${name}=${value}`),
   ];
-  const includes = (flavour: string) =>
-    [
-      STUBS,
-      join(APPLICATION, 'app', 'src'),
-      flavour,
-      ...['include', 'src', 'app'].map((name) => join(coreFolder, name)),
-    ].flatMap((name) => ['-I', name]);
+  const includes = (flavour: string) => [
+    ...[STUBS, join(APPLICATION, 'app', 'src'), COMMON, flavour].flatMap((name) => ['-I', name]),
+    ...coreIncludes,
+  ];
   const own = [
     ...['main.c', 'ecg_source.c'].map((file) => join(APPLICATION, 'app', 'src', file)),
     join(APPLICATION, 'drivers', 'sensor', 'ecg_sim', 'ecg_sim.c'),
     join(STUBS, 'virtual-time.c'),
+    ...['answer-names.c', 'simulated-ecg.c'].map((file) => join(COMMON, file)),
   ];
-  const core = [...cFiles(join(coreFolder, 'src')), ...cFiles(join(coreFolder, 'app'))];
+  const core = coreFiles();
 
   describe('in generated C', () => {
     let lines: string[];
     beforeAll(() => {
       const network = [
-        join(APPLICATION, 'app', 'src', 'network_c.c'),
+        join(COMMON, 'network.c'),
         ...cFiles(join(folder, 'c')),
         ...cFiles(join(folder, 'c', 'kernels')),
       ];
@@ -96,7 +86,7 @@ describeWithProgram('cc', 'the Zephyr application', () => {
   });
 
   test('on TensorFlow Lite Micro it compiles; with stubs of it no embedding has a direction', () => {
-    const flags = [...WARNINGS, '-O1', ...definitions(8), ...includes('tflm')];
+    const flags = [...WARNINGS, '-O0', ...definitions(8), ...includes('tflm')];
     run('gcc', ['-std=c11', ...flags, '-c', ...own, ...core]);
     const objects = [...own, ...core].map((source) => source.replace(/^.*\/(.*)\.c$/, '$1.o'));
     const network = ['identity.cc', 'model_data.cc', 'network.cc'].map((file) => join('tflm', file));

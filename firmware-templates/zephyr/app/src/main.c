@@ -10,6 +10,7 @@
 #include <zephyr/logging/log.h>
 #include <zephyr/random/random.h>
 
+#include "answer-names.h"
 #include "ecg_source.h"
 #include "edgebeat/app/app.h"
 #include "network.h"
@@ -18,44 +19,10 @@ LOG_MODULE_REGISTER(edgebeat, LOG_LEVEL_INF);
 
 static eb_app app;
 
-static const char *state_name(eb_app_state state)
-{
-	switch (state) {
-	case EB_STATE_BOOT:
-		return "boot";
-	case EB_STATE_LEAD_OFF:
-		return "lead off";
-	case EB_STATE_ENROL:
-		return "enrol";
-	case EB_STATE_VERIFY:
-		return "verify";
-	case EB_STATE_LOW_BATTERY:
-		return "low battery";
-	}
-	return "?";
-}
-
-static const char *decision_name(eb_identity_decision decision)
-{
-	switch (decision) {
-	case EB_ACCEPTED:
-		return "accepted";
-	case EB_REJECTED:
-		return "rejected";
-	case EB_UNKNOWN:
-		return "unknown";
-	case EB_ENROLLING:
-		return "enrolling";
-	case EB_UNDECIDED:
-		return "undecided";
-	}
-	return "?";
-}
-
 static void on_state(void *context, eb_app_state state)
 {
 	ARG_UNUSED(context);
-	LOG_INF("state %s", state_name(state));
+	LOG_INF("state %s", eb_state_name(state));
 }
 
 static void on_beat(void *context, uint32_t sequence, const eb_app_beat *beat)
@@ -70,9 +37,8 @@ static void on_identity(void *context, uint32_t sequence, uint64_t time_us, cons
 	ARG_UNUSED(context);
 	ARG_UNUSED(sequence);
 	ARG_UNUSED(time_us);
-	const int permille = answer->candidate_count > 0 ? (int)(answer->score * 1000.0f) : 0;
-
-	LOG_INF("%s %s, score %d / 1000", decision_name(answer->decision), answer->subject ? answer->subject : "-", permille);
+	LOG_INF("%s %s, score %d / 1000", eb_decision_name(answer->decision), answer->subject ? answer->subject : "-",
+		eb_score_permille(answer));
 }
 
 static eb_app_config config_of(void)

@@ -1,9 +1,7 @@
 // The network on TensorFlow Lite Micro.
-#include "identity.h"
-
-extern "C" {
 #include "network.h"
-}
+
+#include "identity.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
-/* The network that the application runs: generated C or TensorFlow Lite Micro, by CONFIG_EDGEBEAT_NETWORK_... */
-#ifndef EDGEBEAT_ZEPHYR_NETWORK_H
-#define EDGEBEAT_ZEPHYR_NETWORK_H
+/* The network that an application runs. */
+#ifndef EDGEBEAT_NETWORK_H
+#define EDGEBEAT_NETWORK_H
 
 #include "edgebeat/app/identity-model.h"
 
