@@ -1,6 +1,6 @@
 /** The boards that a network fits on, as a table for the terminal. */
 import { type BoardFit, type InspectReport, isFit } from '@edgebeat/exporter';
-import { bytes, count, milliseconds, noFigure } from '../terminal/numbers.js';
+import { bytes, count, milliseconds, noFigure, percent } from '../terminal/numbers.js';
 import { renderTable } from '../terminal/table.js';
 
 const VERDICTS: Readonly<Record<BoardFit['verdict'], string>> = {
@@ -25,7 +25,7 @@ export function renderBoards(fit: InspectReport['fit']): string {
     board.modelledMs === null ? noFigure : milliseconds(board.modelledMs),
     board.remarks.join('; '),
   ]);
-  return `${renderTable(columns, rows)}\n\n${NOTES}`;
+  return `${renderTable(columns, rows)}\n\n${NOTES}\nInstructions are within ${percent(fit.instructionsWithin)} of those counted for whole networks.`;
 }
 
 const NOTES =

@@ -1,5 +1,5 @@
 /** Whether firmware with a network fits on a board, and how long a window is modelled to take there. */
-import type { Board, BoardSource } from './boards.js';
+import type { Board, BoardSource, ExternalFlash } from './boards.js';
 import { CORE_MODELS, type Core } from './cores.js';
 
 /** `external`: only with the weights in flash of their own, which the processor reads like memory. */
@@ -14,6 +14,8 @@ export interface BoardFit {
   /** What the board has. */
   readonly flashBytes: number;
   readonly ramBytes: number;
+  /** Null where there is none beside the flash that code goes to. */
+  readonly externalFlash: ExternalFlash | null;
   /** What the firmware needs. */
   readonly needs: BoardNeed;
   readonly verdict: Verdict;
@@ -43,6 +45,7 @@ export function fitBoard(board: Board, needs: BoardNeed, instructionsOn: (core: 
   const isModelled = instructions !== null && cyclesPerInstruction !== null && verdict === 'fits';
   return {
     ...{ board: name, chip, processor, instructionSet, clockHz, flashBytes, ramBytes, needs, verdict },
+    externalFlash: board.externalFlash ?? null,
     remarks: [...remarks, ...timeRemarks(board, verdict)],
     ...{ instructions, cyclesPerInstruction, sources: board.sources },
     modelledMs: isModelled ? (1000 * instructions * cyclesPerInstruction) / clockHz : null,

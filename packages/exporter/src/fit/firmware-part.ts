@@ -1,6 +1,6 @@
 /**
  * What the firmware needs beside the network: firmware-templates/core compiled for a Cortex-M4F (-O2), and its state. No operating
- * system, no radio, no display.
+ * system, no radio, no display; and no link of records (`eb_link`), whose buffers take 9 kB more.
  */
 export interface FirmwarePart {
   readonly flashBytes: number;

@@ -6,7 +6,7 @@ import { type BoardFit, fitBoard } from './board-fit.js';
 import { BOARDS } from './boards.js';
 import { FIRMWARE_PARTS, type FirmwarePart, NO_FIRMWARE } from './firmware-part.js';
 import { callsOf, quantizerCalls } from './kernel-calls.js';
-import { modelledInstructions } from './modelled-instructions.js';
+import { MODELLED_WITHIN, modelledInstructions } from './modelled-instructions.js';
 import { type NetworkNeed, networkNeeds } from './network-need.js';
 
 export interface BoardsFit {
@@ -14,6 +14,8 @@ export interface BoardsFit {
   readonly network: NetworkNeed;
   /** The signal path and whatever else of firmware-templates/core goes with the network. */
   readonly firmware: FirmwarePart;
+  /** Of instructions, for whole networks that were counted in QEMU: greatest error, a fraction of 1. */
+  readonly instructionsWithin: number;
   readonly boards: readonly BoardFit[];
 }
 
@@ -35,5 +37,5 @@ export function fitBoards(graph: IntegerGraph, windows?: 'identity' | 'activity'
     };
     return fitBoard(board, needs, (core) => modelledInstructions(calls, core));
   });
-  return { network: needsOn(undefined), firmware, boards: fits };
+  return { network: needsOn(undefined), firmware, instructionsWithin: MODELLED_WITHIN, boards: fits };
 }

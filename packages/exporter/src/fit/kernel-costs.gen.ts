@@ -7,70 +7,70 @@ export const KERNEL_COSTS = {
     board: 'mps2-an386',
     kernels: {
       // 6 calls, 0.0 % off at most
-      eb_add_f32: { call: 63.9763, outer: 19.9975, element: 9.00038 },
+      eb_add_f32: { call: 64.2708, outer: 19.8988, element: 8.99725 },
       // 6 calls, 0.0 % off at most
-      eb_add_s8: { call: 47.0146, outer: 23.0035, element: 95.9997 },
+      eb_add_s8: { call: 39.2263, outer: 22.9804, element: 95.9969 },
       // 5 calls, 1.2 % off at most
-      eb_average_pool_s8: { call: 0, output: 50.7377, element: 14.4761 },
-      // 5 calls, 2.5 % off at most
-      eb_clip_f32: { call: 16.8763, element: 10.4612 },
+      eb_average_pool_s8: { call: 0, output: 50.735, element: 14.4714 },
+      // 5 calls, 2.6 % off at most
+      eb_clip_f32: { call: 9.97688, element: 10.4566 },
       // 14 calls, 1.0 % off at most
-      eb_conv_s8: { call: 591.253, position: 46.1613, copied: 0, tap: 44.9142, byte: 1.20918, output: 55.8371, product: 4.98998 },
-      // 70 calls, 0.0 % off at most
-      eb_dequantize_s8: { call: 20, element: 9 },
+      eb_conv_s8: { call: 584.147, position: 46.1516, copied: 0, tap: 44.9126, byte: 1.20951, output: 55.8347, product: 4.98974 },
+      // 70 calls, 2.8 % off at most
+      eb_dequantize_s8: { call: 15.3518, element: 8.99966 },
       // 6 calls, 0.0 % off at most
-      eb_div_f32: { call: 64, outer: 20, element: 9 },
+      eb_div_f32: { call: 64.2641, outer: 19.9022, element: 8.99724 },
       // 5 calls, 0.0 % off at most
-      eb_fill_f32: { call: 15, element: 4 },
+      eb_fill_f32: { call: 7.94255, element: 4.00004 },
       // 5 calls, 0.0 % off at most
-      eb_fill_s8: { call: 17, element: 8 },
+      eb_fill_s8: { call: 10.176, element: 7.99946 },
       // 9 calls, 0.0 % off at most
-      eb_fully_connected_s8: { call: 28.2803, row: 12.9147, output: 58.0005, product: 4.99994 },
-      // 6 calls, 13.6 % off at most
-      eb_l2_normalization_s8: { call: 235.741, row: 582.388, element: 43.4841 },
+      eb_fully_connected_s8: { call: 21.427, row: 12.9443, output: 57.9936, product: 4.99972 },
+      // 6 calls, 13.7 % off at most
+      eb_l2_normalization_s8: { call: 229.372, row: 582.809, element: 43.4764 },
       // 6 calls, 0.0 % off at most
-      eb_layer_normalization_f32: { call: 25, row: 22, element: 20 },
+      eb_layer_normalization_f32: { call: 18.1001, row: 22.0159, element: 19.9983 },
       // 6 calls, 0.1 % off at most
-      eb_layer_normalization_s8: { call: 1.91365, row: 26.6778, element: 71.7901 },
-      // 5 calls, 0.0 % off at most
-      eb_look_up_s8: { call: 19, element: 6 },
+      eb_layer_normalization_s8: { call: 0, row: 27.0541, element: 71.7657 },
+      // 5 calls, 0.9 % off at most
+      eb_look_up_s8: { call: 11.9124, element: 6.01486 },
       // 7 calls, 0.0 % off at most
-      eb_mat_mul_s8: { call: 74.858, row: 24.9275, output: 59.0268, product: 6.99879 },
+      eb_mat_mul_s8: { call: 65.6032, row: 24.9402, output: 59.02, product: 6.99867 },
       // 5 calls, 1.2 % off at most
-      eb_max_pool_s8: { call: 0, output: 45.6277, element: 15.4624 },
+      eb_max_pool_s8: { call: 0, output: 45.6252, element: 15.4576 },
       // 6 calls, 0.0 % off at most
-      eb_mul_f32: { call: 64, outer: 20, element: 9 },
+      eb_mul_f32: { call: 57.0404, outer: 19.9888, element: 8.99953 },
       // 6 calls, 0.0 % off at most
-      eb_mul_s8: { call: 44.0397, outer: 23.0317, element: 52.9988 },
-      // 5 calls, 0.5 % off at most
-      eb_quantize_s8: { call: 23.2724, element: 40.2084 },
+      eb_mul_s8: { call: 37.2271, outer: 22.9285, element: 52.9975 },
+      // 5 calls, 0.6 % off at most
+      eb_quantize_s8: { call: 23.5655, element: 40.1823 },
       // 5 calls, 0.0 % off at most
-      eb_reduce_max_f32: { call: 174.712, output: 51.0294, outer: 0, element: 8.92943 },
+      eb_reduce_max_f32: { call: 166.566, output: 51.0507, outer: 0, element: 8.93035 },
       // 5 calls, 0.0 % off at most
-      eb_reduce_max_s8: { call: 98.2597, output: 61.0464, outer: 0, element: 7.9635 },
+      eb_reduce_max_s8: { call: 91.5166, output: 61.0477, outer: 1.76867e-14, element: 7.96249 },
       // 10 calls, 0.1 % off at most
-      eb_reduce_sum_f32: { call: 168.854, output: 53.1024, outer: 0, element: 5.92755 },
+      eb_reduce_sum_f32: { call: 160.34, output: 53.1111, outer: 0, element: 5.92924 },
       // 10 calls, 3.9 % off at most
-      eb_reduce_sum_s8: { call: 129.266, output: 101.867, outer: 0, element: 5.92614 },
+      eb_reduce_sum_s8: { call: 122.93, output: 101.856, outer: 0, element: 5.92562 },
       // 6 calls, 0.0 % off at most
-      eb_softmax_s8: { call: 20.9785, row: 16.9897, element: 31.0004 },
+      eb_softmax_s8: { call: 14.0359, row: 17.1145, element: 30.9974 },
       // 5 calls, 0.0 % off at most
-      eb_sqrt_f32: { call: 16, element: 5 },
+      eb_sqrt_f32: { call: 9.00135, element: 4.99993 },
       // 10 calls, 0.4 % off at most
-      eb_strided_copy_f32: { call: 53.2822, outer: 15.4674, element: 6.99445 },
+      eb_strided_copy_f32: { call: 45.3131, outer: 15.4615, element: 6.99649 },
       // 63 calls, 0.6 % off at most
-      eb_strided_copy_s8: { call: 35.841, outer: 21.0538, element: 10.0002 },
+      eb_strided_copy_s8: { call: 31.2597, outer: 21.0455, element: 9.9991 },
       // 6 calls, 0.0 % off at most
-      eb_sub_f32: { call: 64, outer: 20, element: 9 },
+      eb_sub_f32: { call: 57.0489, outer: 19.99, element: 8.99939 },
       // 6 calls, 0.0 % off at most
-      eb_sub_s8: { call: 46.9911, outer: 23.0004, element: 96.0001 },
+      eb_sub_s8: { call: 40.1977, outer: 23.2042, element: 95.9937 },
     },
     /** Whole networks, for one window. */
     networks: [
-      { model: 'deit-micro', counted: 23502793, modelled: 23501595, worstStep: 0.0014 },
-      { model: 'dt4ecg', counted: 97986062, modelled: 97865793, worstStep: 0.0015 },
-      { model: 'deit-tiny', counted: 670222311, modelled: 670194666, worstStep: 0.0015 },
-      { model: 'resnet34', counted: 286407147, modelled: 285966178, worstStep: 0.0018 },
+      { model: 'deit-micro', counted: 23501135, modelled: 23499830, worstStep: 0.0014 },
+      { model: 'dt4ecg', counted: 97980927, modelled: 97860783, worstStep: 0.0015 },
+      { model: 'deit-tiny', counted: 670187883, modelled: 670163328, worstStep: 0.0015 },
+      { model: 'resnet34', counted: 286392533, modelled: 285952093, worstStep: 0.0018 },
     ],
   },
   'cortex-m33': {
@@ -78,70 +78,70 @@ export const KERNEL_COSTS = {
     board: 'mps2-an505',
     kernels: {
       // 6 calls, 0.0 % off at most
-      eb_add_f32: { call: 65, outer: 20, element: 9 },
+      eb_add_f32: { call: 62.1099, outer: 19.921, element: 8.99953 },
       // 6 calls, 0.0 % off at most
-      eb_add_s8: { call: 49.0146, outer: 23.0035, element: 95.9997 },
+      eb_add_s8: { call: 42.3164, outer: 22.987, element: 95.9952 },
       // 5 calls, 1.3 % off at most
-      eb_average_pool_s8: { call: 0, output: 46.6351, element: 14.463 },
-      // 5 calls, 2.1 % off at most
-      eb_clip_f32: { call: 16.8259, element: 9.97353 },
+      eb_average_pool_s8: { call: 0, output: 46.6328, element: 14.46 },
+      // 5 calls, 2.4 % off at most
+      eb_clip_f32: { call: 14.0348, element: 9.95617 },
       // 14 calls, 0.9 % off at most
-      eb_conv_s8: { call: 580.735, position: 46.2606, copied: 0, tap: 44.3663, byte: 1.20113, output: 55.8373, product: 4.99012 },
-      // 70 calls, 0.0 % off at most
-      eb_dequantize_s8: { call: 19.9994, element: 9.00002 },
+      eb_conv_s8: { call: 577.708, position: 46.2541, copied: 0, tap: 44.365, byte: 1.20069, output: 55.834, product: 4.98986 },
+      // 70 calls, 1.8 % off at most
+      eb_dequantize_s8: { call: 14.1794, element: 8.99812 },
       // 6 calls, 0.0 % off at most
-      eb_div_f32: { call: 65, outer: 20, element: 9 },
-      // 5 calls, 0.0 % off at most
-      eb_fill_f32: { call: 15, element: 4 },
-      // 5 calls, 0.0 % off at most
-      eb_fill_s8: { call: 17, element: 8 },
-      // 9 calls, 0.0 % off at most
-      eb_fully_connected_s8: { call: 28.219, row: 12.9525, output: 57.9954, product: 5.00001 },
-      // 6 calls, 11.8 % off at most
-      eb_l2_normalization_s8: { call: 196.384, row: 534.976, element: 44.0483 },
-      // 6 calls, 0.0 % off at most
-      eb_layer_normalization_f32: { call: 25, row: 22, element: 20 },
-      // 6 calls, 0.1 % off at most
-      eb_layer_normalization_s8: { call: 1.9325, row: 26.6912, element: 71.7897 },
-      // 5 calls, 0.0 % off at most
-      eb_look_up_s8: { call: 19, element: 6 },
-      // 7 calls, 0.0 % off at most
-      eb_mat_mul_s8: { call: 72.962, row: 24.9317, output: 59.0233, product: 6.99899 },
-      // 5 calls, 1.3 % off at most
-      eb_max_pool_s8: { call: 0, output: 38.5526, element: 15.4171 },
-      // 6 calls, 0.0 % off at most
-      eb_mul_f32: { call: 64.9554, outer: 19.9852, element: 9.00102 },
-      // 6 calls, 0.0 % off at most
-      eb_mul_s8: { call: 46.078, outer: 22.9402, element: 52.9996 },
-      // 5 calls, 0.5 % off at most
-      eb_quantize_s8: { call: 23.2724, element: 40.2084 },
+      eb_div_f32: { call: 57.965, outer: 20.0741, element: 8.99938 },
       // 5 calls, 0.1 % off at most
-      eb_reduce_max_f32: { call: 197.844, output: 62.1087, outer: 0, element: 8.91083 },
+      eb_fill_f32: { call: 7.65099, element: 4.00134 },
+      // 5 calls, 0.1 % off at most
+      eb_fill_s8: { call: 9.61837, element: 8.00138 },
+      // 9 calls, 0.0 % off at most
+      eb_fully_connected_s8: { call: 25.3374, row: 12.8862, output: 57.9979, product: 4.99931 },
+      // 6 calls, 11.8 % off at most
+      eb_l2_normalization_s8: { call: 189.856, row: 534.907, element: 44.045 },
+      // 6 calls, 0.1 % off at most
+      eb_layer_normalization_f32: { call: 18.1749, row: 22.2417, element: 19.9982 },
+      // 6 calls, 0.1 % off at most
+      eb_layer_normalization_s8: { call: 0, row: 26.6183, element: 71.7784 },
+      // 5 calls, 0.2 % off at most
+      eb_look_up_s8: { call: 11.9506, element: 6.00306 },
+      // 7 calls, 0.0 % off at most
+      eb_mat_mul_s8: { call: 66.0032, row: 24.9646, output: 59.0224, product: 6.99846 },
+      // 5 calls, 1.3 % off at most
+      eb_max_pool_s8: { call: 0, output: 38.5528, element: 15.4121 },
+      // 6 calls, 0.0 % off at most
+      eb_mul_f32: { call: 57.9408, outer: 20.0683, element: 8.99986 },
+      // 6 calls, 0.0 % off at most
+      eb_mul_s8: { call: 38.1514, outer: 23.0164, element: 52.9973 },
+      // 5 calls, 0.5 % off at most
+      eb_quantize_s8: { call: 16.1421, element: 40.2215 },
+      // 5 calls, 0.1 % off at most
+      eb_reduce_max_f32: { call: 194.235, output: 62.1485, outer: 0, element: 8.90702 },
       // 5 calls, 0.0 % off at most
-      eb_reduce_max_s8: { call: 98.2452, output: 62.0467, outer: 0, element: 7.9635 },
+      eb_reduce_max_s8: { call: 90.2449, output: 62.0467, outer: 0, element: 7.9635 },
       // 10 calls, 0.1 % off at most
-      eb_reduce_sum_f32: { call: 181.861, output: 64.1181, outer: 0, element: 5.91881 },
+      eb_reduce_sum_f32: { call: 176.837, output: 64.1197, outer: 1.99075e-13, element: 5.91697 },
       // 10 calls, 3.4 % off at most
-      eb_reduce_sum_s8: { call: 117.616, output: 107.421, outer: 2.91816e-14, element: 5.93247 },
+      eb_reduce_sum_s8: { call: 109.356, output: 107.427, outer: 2.91624e-14, element: 5.93346 },
       // 6 calls, 0.0 % off at most
-      eb_softmax_s8: { call: 21.0054, row: 17.0026, element: 30.9999 },
-      // 5 calls, 0.0 % off at most
-      eb_sqrt_f32: { call: 16, element: 5 },
+      eb_softmax_s8: { call: 13.0953, row: 17.03, element: 30.9991 },
+      // 5 calls, 0.1 % off at most
+      eb_sqrt_f32: { call: 8.98186, element: 5.00098 },
       // 10 calls, 0.4 % off at most
-      eb_strided_copy_f32: { call: 51.2862, outer: 15.4673, element: 6.99445 },
+      eb_strided_copy_f32: { call: 42.9612, outer: 15.4622, element: 6.99621 },
       // 63 calls, 0.6 % off at most
-      eb_strided_copy_s8: { call: 35.8492, outer: 21.0537, element: 10.0001 },
+      eb_strided_copy_s8: { call: 29.5785, outer: 21.0635, element: 9.99937 },
       // 6 calls, 0.0 % off at most
-      eb_sub_f32: { call: 65, outer: 20, element: 9 },
+      eb_sub_f32: { call: 58.0209, outer: 19.9835, element: 8.99994 },
       // 6 calls, 0.0 % off at most
-      eb_sub_s8: { call: 48.9795, outer: 22.9955, element: 96.0004 },
+      eb_sub_s8: { call: 42.2568, outer: 22.9733, element: 95.9964 },
     },
     /** Whole networks, for one window. */
     networks: [
-      { model: 'deit-micro', counted: 23503157, modelled: 23502000, worstStep: 0.0014 },
-      { model: 'dt4ecg', counted: 97960189, modelled: 97840409, worstStep: 0.0016 },
-      { model: 'deit-tiny', counted: 670222457, modelled: 670202302, worstStep: 0.0015 },
-      { model: 'resnet34', counted: 286394012, modelled: 285958278, worstStep: 0.0017 },
+      { model: 'deit-micro', counted: 23501506, modelled: 23499443, worstStep: 0.0014 },
+      { model: 'dt4ecg', counted: 97955055, modelled: 97835076, worstStep: 0.0016 },
+      { model: 'deit-tiny', counted: 670187860, modelled: 670117586, worstStep: 0.0015 },
+      { model: 'resnet34', counted: 286379326, modelled: 285943041, worstStep: 0.0017 },
     ],
   },
   'cortex-m55': {
@@ -149,70 +149,70 @@ export const KERNEL_COSTS = {
     board: 'mps3-an547',
     kernels: {
       // 6 calls, 0.0 % off at most
-      eb_add_f32: { call: 70, outer: 20, element: 7 },
+      eb_add_f32: { call: 61.965, outer: 19.9956, element: 7.00058 },
       // 6 calls, 0.0 % off at most
-      eb_add_s8: { call: 42.956, outer: 21.9924, element: 99.0008 },
+      eb_add_s8: { call: 34.271, outer: 22.0965, element: 98.9943 },
       // 5 calls, 1.4 % off at most
-      eb_average_pool_s8: { call: 0, output: 52.5598, element: 13.5256 },
-      // 5 calls, 2.1 % off at most
-      eb_clip_f32: { call: 20.8609, element: 9.97002 },
+      eb_average_pool_s8: { call: 0, output: 52.5517, element: 13.523 },
+      // 5 calls, 2.5 % off at most
+      eb_clip_f32: { call: 19.0926, element: 9.94804 },
       // 14 calls, 1.0 % off at most
-      eb_conv_s8: { call: 655.353, position: 45.9789, copied: 0, tap: 44.4492, byte: 1.1544, output: 60.9264, product: 3.99029 },
-      // 70 calls, 0.0 % off at most
-      eb_dequantize_s8: { call: 19.9985, element: 8.00006 },
+      eb_conv_s8: { call: 647.844, position: 45.9576, copied: 0, tap: 44.4497, byte: 1.15439, output: 60.9228, product: 3.99008 },
+      // 70 calls, 0.5 % off at most
+      eb_dequantize_s8: { call: 11.69, element: 8.00083 },
       // 6 calls, 0.0 % off at most
-      eb_div_f32: { call: 69.9386, outer: 20.0882, element: 6.9996 },
+      eb_div_f32: { call: 62.0281, outer: 20.0065, element: 6.99945 },
       // 5 calls, 0.0 % off at most
-      eb_fill_f32: { call: 21, element: 3 },
+      eb_fill_f32: { call: 12.9923, element: 2.99986 },
       // 5 calls, 0.0 % off at most
-      eb_fill_s8: { call: 18, element: 8 },
+      eb_fill_s8: { call: 16.9067, element: 7.99684 },
       // 9 calls, 0.0 % off at most
-      eb_fully_connected_s8: { call: 28.3606, row: 12.8952, output: 63.0004, product: 4.00008 },
+      eb_fully_connected_s8: { call: 20.4556, row: 12.9223, output: 62.994, product: 3.99973 },
       // 6 calls, 11.9 % off at most
-      eb_l2_normalization_s8: { call: 196.015, row: 582.037, element: 42.9759 },
+      eb_l2_normalization_s8: { call: 188.695, row: 582.005, element: 42.9696 },
       // 6 calls, 0.0 % off at most
-      eb_layer_normalization_f32: { call: 26, row: 38, element: 17 },
+      eb_layer_normalization_f32: { call: 17.9931, row: 38.0926, element: 16.9983 },
       // 6 calls, 0.2 % off at most
-      eb_layer_normalization_s8: { call: 1.4272, row: 32.1729, element: 72.2923 },
+      eb_layer_normalization_s8: { call: 0, row: 32.3904, element: 72.2599 },
       // 5 calls, 0.0 % off at most
-      eb_look_up_s8: { call: 21, element: 5 },
+      eb_look_up_s8: { call: 13.0014, element: 4.99993 },
       // 7 calls, 0.0 % off at most
-      eb_mat_mul_s8: { call: 70.9263, row: 20.9275, output: 63.026, product: 5.9988 },
+      eb_mat_mul_s8: { call: 60.5944, row: 20.9391, output: 63.0219, product: 5.99865 },
       // 5 calls, 1.2 % off at most
-      eb_max_pool_s8: { call: 0, output: 40.6103, element: 14.3798 },
+      eb_max_pool_s8: { call: 0, output: 40.6097, element: 14.3743 },
       // 6 calls, 0.0 % off at most
-      eb_mul_f32: { call: 70, outer: 20, element: 7 },
+      eb_mul_f32: { call: 62.0281, outer: 20.0065, element: 6.99945 },
       // 6 calls, 0.0 % off at most
-      eb_mul_s8: { call: 43.048, outer: 21.9317, element: 56.0002 },
+      eb_mul_s8: { call: 35.2644, outer: 21.9383, element: 55.9967 },
       // 5 calls, 0.5 % off at most
-      eb_quantize_s8: { call: 24.272, element: 42.2084 },
+      eb_quantize_s8: { call: 16.3217, element: 42.206 },
+      // 5 calls, 0.1 % off at most
+      eb_reduce_max_f32: { call: 151.724, output: 60.0927, outer: 1.23615e-13, element: 7.93573 },
       // 5 calls, 0.0 % off at most
-      eb_reduce_max_f32: { call: 160.486, output: 60.0818, outer: 2.47457e-13, element: 7.93513 },
-      // 5 calls, 0.0 % off at most
-      eb_reduce_max_s8: { call: 86.9661, output: 63.0411, outer: 2.46468e-13, element: 5.97158 },
+      eb_reduce_max_s8: { call: 79.6108, output: 63.0309, outer: 0, element: 5.97104 },
       // 10 calls, 0.1 % off at most
-      eb_reduce_sum_f32: { call: 171.478, output: 51.1202, outer: 1.62596e-14, element: 3.92284 },
+      eb_reduce_sum_f32: { call: 163.598, output: 51.1211, outer: 1.62375e-14, element: 3.92233 },
       // 10 calls, 1.1 % off at most
-      eb_reduce_sum_s8: { call: 112.644, output: 103.138, outer: 7.36735e-14, element: 3.93397 },
+      eb_reduce_sum_s8: { call: 104.473, output: 103.132, outer: 0, element: 3.93373 },
       // 6 calls, 0.0 % off at most
-      eb_softmax_s8: { call: 21.9784, row: 20.9897, element: 29.0004 },
+      eb_softmax_s8: { call: 14.1256, row: 20.9744, element: 28.9979 },
       // 5 calls, 0.0 % off at most
-      eb_sqrt_f32: { call: 21.9926, element: 4.00036 },
+      eb_sqrt_f32: { call: 14.0014, element: 3.99993 },
       // 10 calls, 0.5 % off at most
-      eb_strided_copy_f32: { call: 57.7146, outer: 15.4099, element: 4.99526 },
+      eb_strided_copy_f32: { call: 49.3602, outer: 15.4063, element: 4.99552 },
       // 63 calls, 0.6 % off at most
-      eb_strided_copy_s8: { call: 36.831, outer: 21.0528, element: 10.0004 },
+      eb_strided_copy_s8: { call: 28.9458, outer: 21.0522, element: 9.99957 },
       // 6 calls, 0.0 % off at most
-      eb_sub_f32: { call: 70, outer: 20, element: 7 },
+      eb_sub_f32: { call: 62.0281, outer: 20.0065, element: 6.99945 },
       // 6 calls, 0.0 % off at most
-      eb_sub_s8: { call: 42.956, outer: 21.9924, element: 99.0008 },
+      eb_sub_s8: { call: 35.3079, outer: 22.0845, element: 98.9939 },
     },
     /** Whole networks, for one window. */
     networks: [
-      { model: 'deit-micro', counted: 20109831, modelled: 20108933, worstStep: 0.0017 },
-      { model: 'dt4ecg', counted: 80280722, modelled: 80165257, worstStep: 0.0017 },
-      { model: 'deit-tiny', counted: 550004692, modelled: 549994922, worstStep: 0.0017 },
-      { model: 'resnet34', counted: 231572942, modelled: 231150945, worstStep: 0.0021 },
+      { model: 'deit-micro', counted: 20108124, modelled: 20106672, worstStep: 0.0016 },
+      { model: 'dt4ecg', counted: 80276015, modelled: 80160582, worstStep: 0.0017 },
+      { model: 'deit-tiny', counted: 549973162, modelled: 549944545, worstStep: 0.0017 },
+      { model: 'resnet34', counted: 231559788, modelled: 231138187, worstStep: 0.0021 },
     ],
   },
 } as const;

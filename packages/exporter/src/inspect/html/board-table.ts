@@ -4,7 +4,7 @@ import { CORE_MODELS } from '../../fit/cores.js';
 import type { BoardsFit } from '../../fit/fit-boards.js';
 import { isFit, type NoFit } from '../inspect-report.js';
 import { escapeHtml } from './escape.js';
-import { bytes, count, NO_FIGURE } from './figures.js';
+import { bytes, count, NO_FIGURE, percent } from './figures.js';
 import { round } from './plot.js';
 
 export const BOARD_WORDS =
@@ -14,11 +14,11 @@ export const BOARD_WORDS =
 export function boardTable(fit: BoardsFit | NoFit): string {
   if (!isFit(fit))
     return `<p>Nothing can be said: ${escapeHtml(fit.reason)}.</p><p class="soft">${escapeHtml(fit.hint)}</p>`;
-  const { network, firmware, boards } = fit;
+  const { network, firmware, instructionsWithin, boards } = fit;
   const heads = ['board', 'processor', 'flash', 'RAM', 'instructions', 'time, modelled', 'fits'];
   const cycles = Object.entries(CORE_MODELS).map(([core, model]) => `${model.cyclesPerInstruction} (${core})`);
   return `<div class="scroll"><table class="left boards"><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${boards.map(row).join('')}</tbody></table></div>
-<p class="soft">On a Cortex-M4F: network ${bytes(network.flashBytes)} of flash (${bytes(network.weightBytes)} of them weights) and ${bytes(network.ramBytes)} of RAM (arena ${bytes(network.arenaBytes)}), the rest of the firmware ${bytes(firmware.flashBytes)} and ${bytes(firmware.ramBytes)}. Cycles per instruction: ${cycles.join(', ')}.</p>`;
+<p class="soft">On a Cortex-M4F: network ${bytes(network.flashBytes)} of flash (${bytes(network.weightBytes)} of them weights) and ${bytes(network.ramBytes)} of RAM (arena ${bytes(network.arenaBytes)}), the rest of the firmware ${bytes(firmware.flashBytes)} and ${bytes(firmware.ramBytes)}. Instructions are within ${percent(instructionsWithin)} of those counted for whole networks. Cycles per instruction, assumed: ${cycles.join(', ')}.</p>`;
 }
 
 const VERDICTS: Readonly<Record<BoardFit['verdict'], string>> = {
@@ -28,11 +28,12 @@ const VERDICTS: Readonly<Record<BoardFit['verdict'], string>> = {
 };
 
 function row(fit: BoardFit): string {
-  const { board, chip, processor, clockHz, needs, flashBytes, ramBytes, verdict, instructions, modelledMs } = fit;
+  const { board, chip, processor, clockHz, needs, flashBytes, ramBytes, externalFlash } = fit;
+  const { verdict, instructions, modelledMs } = fit;
   const cells = [
     `${escapeHtml(board)}<br/>${soft(chip)}`,
-    `${escapeHtml(processor)}<br/>${soft(`${clockHz / 1e6} MHz`)}`,
-    share(needs.flashBytes, flashBytes),
+    `<span title="${escapeHtml(fit.instructionSet)}">${escapeHtml(processor)}</span><br/>${soft(`${clockHz / 1e6} MHz`)}`,
+    `${share(needs.flashBytes, flashBytes)}${externalFlash ? `<br/>${soft(`and ${bytes(externalFlash.bytes)} external`)}` : ''}`,
     share(needs.ramBytes, ramBytes),
     instructions === null ? NO_FIGURE : count(instructions),
     modelledMs === null ? NO_FIGURE : milliseconds(modelledMs),
