@@ -5,6 +5,7 @@ export type SystemProgram =
   | 'cc'
   | 'cppcheck'
   | 'arm-none-eabi-gcc'
+  | 'clang'
   | 'qemu-system-arm'
   | 'emcc';
 export const systemPackages: readonly {

@@ -43,6 +43,12 @@ export const systemPackages = [
     why: 'the firmware for Cortex-M',
   },
   {
+    program: 'clang',
+    binaries: ['clang-19'],
+    packages: ['clang-19'],
+    why: 'networks that use the vectors of the Cortex-M55',
+  },
+  {
     program: 'qemu-system-arm',
     binaries: ['qemu-system-arm'],
     packages: ['qemu-system-arm'],

@@ -1,120 +1,144 @@
 /**
- * `npm run verify:bits -- --peaks --hours 5`: hours of recorded ECG through the firmware's C core and through packages/ecg,
- * compared to the bit. `--data DIR` or EDGEBEAT_DATA names the recordings, `--targets native,mps2-an386` where the core runs
- * (all that this computer can). The last line is one object, `edgebeat.bench.bits/1`; the exit status is 1 where anything differs.
+ * `npm run verify:bits -- --windows 1000 --peaks`: networks and the signal path in C, on this computer, as WebAssembly and on emulated
+ * boards, compared to the bit with the integer interpreter and with packages/ecg. The last line is one object, `edgebeat.bench.bits/1`;
+ * the exit status is 1 where anything differs, or takes other memory than predicted.
+ *
+ * - `--windows N`: so many windows of real recordings through each network; `--models NAME,NAME` of all that come with edgebeat;
+ *   `--artefacts DIR` takes what `edgebeat export --to onnx-int8` wrote, otherwise models are quantized here
+ * - `--peaks`: `--hours N` of recordings through the signal path
+ * - `--data DIR` or EDGEBEAT_DATA: the recordings; `--targets NAME,NAME`: all that this computer can by default
  */
 import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.js';
-import { addStream, type BitTotals, noTotals } from './firmware/bit-totals.js';
-import { type RecordedStream, recordedStreams } from './firmware/recorded-streams.js';
-import { referenceResults } from './firmware/results.js';
-import type { SignalPathProgram } from './firmware/signal-path-program.js';
-import { compileFor, missingPrograms, targetNames } from './firmware/targets.js';
+import { networkTargets } from './firmware/network-targets.js';
+import { networkNames, recordedNetwork } from './firmware/recorded-network.js';
+import { missingPrograms, targetNames } from './firmware/targets.js';
+import { isAsPredicted, type MemoryRow, type NetworkRows, verifyNetwork } from './firmware/verify-network.js';
+import { type PeaksReport, verifyPeaks } from './firmware/verify-peaks.js';
 import { runBench } from './run-bench.js';
 
+const OPTIONS = {
+  peaks: { type: 'boolean', default: false },
+  hours: { type: 'string', default: '1' },
+  windows: { type: 'string' },
+  models: { type: 'string', default: networkNames.join(',') },
+  artefacts: { type: 'string' },
+  data: { type: 'string', default: process.env.EDGEBEAT_DATA ?? '' },
+  targets: { type: 'string' },
+} as const;
+
 interface Arguments {
-  readonly root: string;
-  readonly hours: number;
+  readonly data: string;
+  /** Hours of the signal path; undefined for none. */
+  readonly hours: number | undefined;
+  /** Of each network; undefined for none. */
+  readonly windows: number | undefined;
+  readonly models: readonly string[];
+  readonly artefacts: string | undefined;
   readonly targets: readonly string[];
 }
 
-/** A program is started for so many seconds of recordings at a time. */
-const batchSeconds = 1800;
+const ALL_TARGETS: readonly string[] = [...new Set([...targetNames, ...networkTargets.map(({ name }) => name)])];
 
 function readArguments(): Arguments {
-  const options = {
-    peaks: { type: 'boolean', default: true },
-    hours: { type: 'string', default: '1' },
-    data: { type: 'string', default: process.env.EDGEBEAT_DATA ?? '' },
-    targets: { type: 'string' },
-  } as const;
-  const { hours, data, targets } = parse(options);
+  const { peaks, hours, windows, models, artefacts, data, targets } = parse();
   if (!(Number(hours) > 0)) throw new BenchError(`--hours ${hours} is no time`, 'as in --hours 5');
+  if (windows !== undefined && !(Number.isInteger(Number(windows)) && Number(windows) > 0))
+    throw new BenchError(`--windows ${windows} is no number of windows`, 'as in --windows 1000');
   if (data === '') throw new BenchError('no recordings', 'name their folder with --data DIR or EDGEBEAT_DATA');
-  return { root: data, hours: Number(hours), targets: targets?.split(',') ?? possibleTargets() };
+  const chosen = targets?.split(',') ?? possibleTargets();
+  const unknown = chosen.find((name) => !ALL_TARGETS.includes(name));
+  if (unknown !== undefined)
+    throw new BenchError(`there is no target ${unknown}`, `there are ${ALL_TARGETS.join(', ')}`);
+  return {
+    data,
+    hours: peaks || windows === undefined ? Number(hours) : undefined,
+    windows: windows === undefined ? undefined : Number(windows),
+    models: models.split(','),
+    artefacts,
+    targets: chosen,
+  };
 }
 
-function parse<T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(options: T) {
+function parse() {
   try {
-    return parseArgs({ options: options as T }).values;
+    return parseArgs({ options: OPTIONS }).values;
   } catch (thrown) {
-    const hint = 'there are --peaks, --hours N, --targets NAME,NAME and --data DIR';
+    const hint = `there are ${Object.keys(OPTIONS)
+      .map((name) => `--${name}`)
+      .join(', ')}`;
     throw new BenchError((thrown as Error).message.split('. ')[0]!, hint);
   }
 }
 
 /** All targets that can run here; says which cannot. */
 function possibleTargets(): string[] {
-  return targetNames.filter((target) => {
+  return ALL_TARGETS.filter((target) => {
     const missing = missingPrograms(target);
-    if (missing.length > 0) process.stdout.write(`${target} is left out: ${missing.join(' and ')} missing\n`);
+    if (missing.length > 0) say(`${target} is left out: ${missing.join(' and ')} missing`);
     return missing.length === 0;
   });
 }
 
-async function* batches(root: string, hours: number): AsyncGenerator<RecordedStream[]> {
-  let batch: RecordedStream[] = [];
-  let seconds = 0;
-  for await (const recorded of recordedStreams(root, hours)) {
-    batch.push(recorded);
-    seconds += recorded.seconds;
-    if (seconds >= batchSeconds) {
-      yield batch;
-      batch = [];
-      seconds = 0;
-    }
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function verifyNetworks(windows: number, { models, targets, artefacts, data }: Arguments): Promise<NetworkRows> {
+  const chosen = networkTargets.filter(({ name }) => targets.includes(name));
+  const rows: NetworkRows[] = [];
+  for (const model of models) {
+    const network = await recordedNetwork(model, {
+      dataDir: data,
+      windows,
+      ...(artefacts !== undefined && { artefacts }),
+    });
+    const begin = performance.now();
+    const found = await verifyNetwork(network, chosen, (done) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${model}: ${done} of ${windows} windows`);
+    });
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    const seconds = ((performance.now() - begin) / 1000).toFixed(0);
+    for (const { target, mismatches } of found.targets)
+      say(`${model}, ${target}: ${mismatches} of ${windows} windows differ`);
+    for (const row of found.memory) say(memoryLine(row));
+    say(`${model}: ${seconds} s`);
+    rows.push(found);
   }
-  if (batch.length > 0) yield batch;
+  return { targets: rows.flatMap((one) => one.targets), memory: rows.flatMap((one) => one.memory) };
 }
 
-/** Runs a batch on every target. @returns the totals with it. */
-function verifyBatch(
-  batch: readonly RecordedStream[],
-  programs: ReadonlyMap<string, SignalPathProgram>,
-  before: readonly BitTotals[],
-): BitTotals[] {
-  const norms = batch.map(({ stream }) => referenceResults(stream));
-  return before.map((total) => {
-    const streams = programs.get(total.target)!.run(batch.map(({ stream }) => stream));
-    return batch.reduce((sum, { path }, i) => {
-      const { totals, difference } = addStream(sum, norms[i]!, streams[i] ?? []);
-      if (difference) process.stdout.write(`${total.target}, ${path}: ${difference}\n`);
-      return totals;
-    }, total);
-  });
+function memoryLine(row: MemoryRow): string {
+  const { model, target, arena, weights, code, stack } = row;
+  return (
+    `${model}, ${target}: predicted and linked arena ${arena.predicted}, ${arena.linked}; weights ${weights.predicted}, ${weights.linked}; ` +
+    `code ${code.predicted}, ${code.linked}; stack ${stack.predicted}, painted ${stack.painted}${isAsPredicted(row) ? '' : ': NOT AS PREDICTED'}`
+  );
 }
 
-const hoursOf = (seconds: number) => Number((seconds / 3600).toFixed(3));
+async function verifySignalPath(hours: number, { data, targets }: Arguments): Promise<PeaksReport> {
+  const report = await verifyPeaks(
+    data,
+    hours,
+    targets.filter((target) => targetNames.includes(target)),
+    say,
+  );
+  for (const { target, beats, mismatches, results, resultMismatches } of report.peaks)
+    say(`${target}: ${mismatches} of ${beats} beats differ, ${resultMismatches} of ${results} results`);
+  return report;
+}
 
 async function main(): Promise<void> {
-  const { root, hours, targets } = readArguments();
-  const programs = new Map<string, SignalPathProgram>();
-  const recorded: { dataSet: string; seconds: number }[] = [];
-  let peaks = targets.map(noTotals);
-  try {
-    for (const target of targets) programs.set(target, compileFor(target));
-    for await (const batch of batches(root, hours)) {
-      peaks = verifyBatch(batch, programs, peaks);
-      recorded.push(...batch.map(({ dataSet, seconds }) => ({ dataSet, seconds })));
-    }
-  } finally {
-    for (const program of programs.values()) program.remove();
-  }
-  const secondsOf = (dataSet?: string) =>
-    recorded.reduce((sum, one) => sum + (dataSet === undefined || one.dataSet === dataSet ? one.seconds : 0), 0);
-  const report = {
-    schema: 'edgebeat.bench.bits/1',
-    recordings: recorded.length,
-    hours: hoursOf(secondsOf()),
-    dataSets: Object.fromEntries(recorded.map(({ dataSet }) => [dataSet, hoursOf(secondsOf(dataSet))])),
-    peaks,
-  };
-  for (const { target, beats, mismatches, results, resultMismatches } of peaks)
-    process.stdout.write(
-      `${target}: ${mismatches} of ${beats} beats differ, ${resultMismatches} of ${results} results\n`,
-    );
-  process.stdout.write(`${JSON.stringify(report)}\n`);
-  if (peaks.some(({ resultMismatches }) => resultMismatches > 0)) process.exitCode = 1;
+  const given = readArguments();
+  const { hours, windows } = given;
+  const networks = windows === undefined ? undefined : await verifyNetworks(windows, given);
+  const signalPath = hours === undefined ? undefined : await verifySignalPath(hours, given);
+  say(JSON.stringify({ schema: 'edgebeat.bench.bits/1', ...networks, ...signalPath }));
+  const isEqual =
+    (networks?.targets ?? []).every(({ mismatches }) => mismatches === 0) &&
+    (networks?.memory ?? []).every(isAsPredicted) &&
+    (signalPath?.peaks ?? []).every(({ resultMismatches }) => resultMismatches === 0);
+  if (!isEqual) process.exitCode = 1;
 }
 
 await runBench(main);

@@ -1,28 +1,27 @@
 /** Boards with an Arm Cortex-M that QEMU emulates, and the firmware's programs on them: firmware-templates/boards. */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type ArmTarget, TOOLCHAINS } from '@edgebeat/exporter';
 import { coreFolder } from './compile-core.js';
 
 export interface Board {
   /** QEMU's name of the machine, and the folder's. */
   readonly name: string;
   readonly processor: string;
+  /** As `edgebeat export --target` names the processor. */
+  readonly target: ArmTarget;
   /** What the compiler must know of the processor. */
   readonly flags: readonly string[];
 }
 
+function boardOf(name: string, processor: string, target: ArmTarget): Board {
+  return { name, processor, target, flags: TOOLCHAINS[target][0].flags };
+}
+
 export const boards: readonly Board[] = [
-  {
-    name: 'mps2-an386',
-    processor: 'Cortex-M4',
-    flags: ['-mcpu=cortex-m4', '-mfpu=fpv4-sp-d16', '-mfloat-abi=hard'],
-  },
-  {
-    name: 'mps2-an505',
-    processor: 'Cortex-M33',
-    flags: ['-mcpu=cortex-m33', '-mfpu=fpv5-sp-d16', '-mfloat-abi=hard'],
-  },
-  { name: 'mps3-an547', processor: 'Cortex-M55', flags: ['-mcpu=cortex-m55+nomve.fp', '-mfloat-abi=hard'] },
+  boardOf('mps2-an386', 'Cortex-M4', 'cortex-m4f'),
+  boardOf('mps2-an505', 'Cortex-M33', 'cortex-m33'),
+  boardOf('mps3-an547', 'Cortex-M55', 'cortex-m55'),
 ];
 
 export const armCompiler = 'arm-none-eabi-gcc';
@@ -39,7 +38,7 @@ export function boardCompilation(board: Board): { programs: string[]; flags: str
       .filter((file) => file.endsWith('.c'))
       .map((file) => join(common, file)),
     flags: [
-      ...['-mthumb', ...board.flags, '-specs=rdimon.specs', '-Wl,--gc-sections', '-ffunction-sections'],
+      ...[...board.flags, '-specs=rdimon.specs', '-Wl,--gc-sections'],
       ...scripts.flatMap((script) => ['-T', script]),
     ],
   };

@@ -1,103 +1,108 @@
 /** A network's generated C as a program, on this computer or on an emulated board. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type IntegerGraph, toC } from '@edgebeat/exporter';
+import { basename, dirname, join } from 'node:path';
+import { type CCompiler, type IntegerGraph, TOOLCHAINS, toC } from '@edgebeat/exporter';
 import { BenchError } from '../bench-error.js';
-import { armCompiler, boardCompilation, emulator, emulatorArguments } from './boards.js';
+import { answerSize, splitAnswers } from './answers.js';
+import { armCompiler, type Board, boardCompilation, emulator, emulatorArguments } from './boards.js';
 import { coreFlags } from './compile-core.js';
-import type { ProgramOptions } from './core-test-program.js';
+import { type LinkedFigures, linkedFigures } from './linked-figures.js';
+import { networkMain } from './network-main.js';
+import { runProgram } from './run-program.js';
 
-/** No program takes longer, not even emulated (10 min). */
-const longestRun = 600_000;
+/** No batch of windows takes longer, not even emulated on a busy computer (60 min). */
+const LONGEST_RUN = 3_600_000;
+
+export interface NetworkProgramOptions {
+  /** Where the program runs; this computer where not given. */
+  readonly board?: Board;
+  /** Of the board's processor; the usual one where not given. */
+  readonly compiler?: CCompiler;
+}
+
+export interface NetworkRun {
+  /** Bytes of all outputs of each window, in the order of the graph's outputs. */
+  readonly answers: readonly Uint8Array[];
+  /** What the runs have written to below their caller's stack; undefined on this computer. */
+  readonly stackBytes: number | undefined;
+}
 
 /** Compiled once, in a folder of its own that `remove` deletes. */
 export class NetworkProgram {
   private readonly graph: IntegerGraph;
-  private readonly board: ProgramOptions['board'];
+  private readonly board: Board | undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), 'edgebeat-network-'));
+  private readonly modelObjects: readonly string[];
 
-  /**
-   * @param graph with one input and int8 outputs.
-   * @throws BenchError where the compiler is missing or complains; ExportError for a graph that C cannot run.
-   */
-  constructor(graph: IntegerGraph, { flags = [], compiler = 'gcc', board }: ProgramOptions = {}) {
+  private constructor(graph: IntegerGraph, board: Board | undefined, sources: readonly string[]) {
     this.graph = graph;
     this.board = board;
-    const files = new Map([...toC(graph).files, ['main.c', mainOf(graph)]]);
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-      writeFileSync(join(this.folder, path), text);
-    }
-    const onBoard = board && boardCompilation(board);
+    this.modelObjects = sources.map((path) => basename(path).replace(/\.c$/, '.o'));
+  }
+
+  /**
+   * @param graph with one input
+   * @throws BenchError where the compiler is missing or complains; ExportError for a graph that C cannot run.
+   */
+  static async compile(graph: IntegerGraph, options: NetworkProgramOptions = {}): Promise<NetworkProgram> {
+    const { files } = toC(graph);
     const sources = [...files.keys()].filter((path) => path.endsWith('.c'));
-    const all = [...coreFlags, ...flags, ...(onBoard?.flags ?? []), '-I.', '-Iinclude', '-o', 'network', ...sources];
-    const result = spawnSync(board ? armCompiler : compiler, [...all, ...(onBoard?.programs ?? [])], {
-      cwd: this.folder,
-      encoding: 'utf8',
-    });
-    if (result.status !== 0)
-      throw new BenchError(`the network does not compile:\n${result.stderr ?? result.error}`, 'correct what it names');
+    const program = new NetworkProgram(graph, options.board, sources);
+    try {
+      for (const [path, text] of [
+        ...files,
+        ['main.c', networkMain(graph, files.get('model.h')!, options.board !== undefined)] as const,
+      ]) {
+        mkdirSync(dirname(join(program.folder, path)), { recursive: true });
+        writeFileSync(join(program.folder, path), text);
+      }
+      await program.#build(sources, options);
+      return program;
+    } catch (thrown) {
+      program.remove();
+      throw thrown;
+    }
   }
 
   /**
    * @param windows codes of the input, one array for each window
-   * @returns all outputs of each window, by name
    * @throws BenchError where the program fails
    */
-  run(windows: readonly Int8Array[]): Record<string, Int8Array>[] {
-    const [input, output] = [join(this.folder, 'input'), join(this.folder, 'output')];
-    writeFileSync(input, Buffer.concat(windows.map((codes) => Buffer.from(codes))));
-    const path = join(this.folder, 'network');
-    const args = [input, output];
-    const [command, ...all] = this.board ? [emulator, ...emulatorArguments(this.board, path, args)] : [path, ...args];
-    const { status, signal, stderr, error } = spawnSync(command!, all, { encoding: 'utf8', timeout: longestRun });
-    if (status !== 0)
-      throw new BenchError(`the network ended with ${signal ?? status}: ${stderr || (error?.message ?? '')}`, '');
-    const bytes = new Int8Array(readFileSync(output));
-    let at = 0;
-    return windows.map(() =>
-      Object.fromEntries(
-        this.graph.outputs.map(({ name, tensor }) => {
-          const length = sizeOf(this.graph, tensor);
-          at += length;
-          return [name, bytes.slice(at - length, at)];
-        }),
-      ),
-    );
+  async run(windows: readonly Int8Array[]): Promise<NetworkRun> {
+    const [input, output, program] = ['input', 'output', 'network'].map((name) => join(this.folder, name));
+    writeFileSync(input!, Buffer.concat(windows.map((codes) => Buffer.from(codes))));
+    const args = [input!, output!];
+    const { stdout } = await (this.board
+      ? runProgram(emulator, emulatorArguments(this.board, program!, args), { timeout: LONGEST_RUN })
+      : runProgram(program!, args, { timeout: LONGEST_RUN }));
+    const answers = splitAnswers(new Uint8Array(readFileSync(output!)), answerSize(this.graph));
+    if (answers.length !== windows.length)
+      throw new BenchError(`of ${windows.length} windows ${answers.length} were answered`, 'look at main.c');
+    const [, stack] = /stack (\d+)/.exec(stdout) ?? [];
+    return { answers, stackBytes: stack === undefined ? undefined : Number(stack) };
+  }
+
+  /** What the linker has made of the model. @throws BenchError where the tools for Arm are missing. */
+  linked(): Promise<LinkedFigures> {
+    return linkedFigures(this.folder, 'network', this.modelObjects);
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
 
-function sizeOf(graph: IntegerGraph, tensor: string): number {
-  return graph.tensors.get(tensor)!.shape.reduce((count, size) => count * size, 1);
-}
-
-/** Runs the network for each window of one file and writes its outputs to another. */
-function mainOf(graph: IntegerGraph): string {
-  const [input] = graph.inputs as [string];
-  const outputs = graph.outputs.map(({ tensor }, i) => `static int8_t output${i}[${sizeOf(graph, tensor)}];`);
-  return `#include <stdio.h>
-#include "model.h"
-
-static eb_model_memory memory;
-static int8_t input[${sizeOf(graph, input)}];
-${outputs.join('\n')}
-
-int main(int count, char **words) {
-  if (count != 3) return 2;
-  FILE *in = fopen(words[1], "rb");
-  FILE *out = fopen(words[2], "wb");
-  if (in == NULL || out == NULL) return 3;
-  while (fread(input, sizeof input, 1, in) == 1) {
-    eb_model_run(&memory, input, ${graph.outputs.map((_, i) => `output${i}`).join(', ')});
-    ${graph.outputs.map((_, i) => `if (fwrite(output${i}, sizeof output${i}, 1, out) != 1) return 4;`).join('\n    ')}
+  async #build(sources: readonly string[], { board, compiler = 'gcc' }: NetworkProgramOptions): Promise<void> {
+    const toolchain = board && TOOLCHAINS[board.target].find(({ name }) => name === compiler);
+    if (board && !toolchain)
+      throw new BenchError(`${board.processor} is not compiled for by ${compiler}`, 'the usual compiler is gcc');
+    const onBoard = board && boardCompilation(board);
+    const inFolder = { cwd: this.folder };
+    const include = ['-I.', '-Iinclude'];
+    const modelFlags = [...coreFlags, ...(toolchain?.flags ?? []), ...include];
+    await runProgram(toolchain?.compiler ?? 'gcc', [...modelFlags, '-c', ...sources], inFolder);
+    const programs = ['main.c', ...this.modelObjects, ...(onBoard?.programs ?? [])];
+    const linkFlags = [...coreFlags, ...(onBoard?.flags ?? []), ...include];
+    await runProgram(board ? armCompiler : 'gcc', [...linkFlags, '-o', 'network', ...programs], inFolder);
   }
-  return fclose(out) == 0 ? 0 : 5;
-}
-`;
 }

@@ -2,16 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { BenchError } from '../bench-error.js';
 import { armCompiler, boards, emulator } from './boards.js';
+import { networkTargets } from './network-targets.js';
 import { SignalPathProgram } from './signal-path-program.js';
 
+/** Of the signal path; networks run on `networkTargets`. */
 export const targetNames: readonly string[] = ['native', ...boards.map(({ name }) => name)];
 
 /** Programs that a target needs and that cannot be started here. */
 export function missingPrograms(target: string): string[] {
-  const needed = target === 'native' ? ['gcc'] : [armCompiler, emulator];
-  return needed.filter((program) => spawnSync(program, ['--version']).status !== 0);
+  const other = networkTargets.find(({ name }) => name === target)?.needs ?? [armCompiler, emulator];
+  return other.filter((program) => spawnSync(program, ['--version']).status !== 0);
 }
-
 /** The signal path, compiled for a target. @throws BenchError for an unknown target, or what its program needs. */
 export function compileFor(target: string): SignalPathProgram {
   const board = boards.find(({ name }) => name === target);

@@ -4,9 +4,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isQuantized, readIntegerGraph } from '@edgebeat/exporter';
-import { importModel } from '@edgebeat/graph';
+import { importModel, readWasmModel } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
+import { describeWithProgram } from '../../../testing/system-packages.js';
 import { writeEcgId } from '../../trainer/test/synthetic-data-sets.js';
 import { backEnds } from '../src/export/back-ends.js';
 import { runCommandLine } from '../src/program.js';
@@ -33,7 +34,8 @@ describe('a small network', () => {
   beforeAll(async () => {
     out = join(folder, 'out');
     const words = ['export', model, '--to', 'c,tfjs,onnx-int8,tflite', '--samples', samples, '--windows', '48'];
-    ended = await edgebeat([...words, '--out', out, '--json'], withoutData);
+    const last = ['--target', 'cortex-m55', '--out', out, '--json'];
+    ended = await edgebeat([...words, ...last], withoutData);
   }, 120_000);
 
   test('comes out in every form, in the order of the back ends, and agrees with the float model', () => {
@@ -66,7 +68,12 @@ describe('a small network', () => {
     expect(tflite.subarray(4, 8).toString()).toBe('TFL3');
     expect(JSON.parse(await readFile(join(out, 'small.tfjs', 'model.json'), 'utf8')).format).toBe('graph-model');
     expect(await readFile(join(out, 'small.c', 'model.h'), 'utf8')).toMatch(/\beb_model_run\(/);
-    expect(await readFile(join(out, 'small.c', 'Makefile'), 'utf8')).toContain('-ffp-contract=off');
+    const makefile = await readFile(join(out, 'small.c', 'Makefile'), 'utf8');
+    for (const words of ['-ffp-contract=off', '-mcpu=cortex-m55', 'COMPILER = gcc', 'CC_clang = clang-19'])
+      expect(makefile).toContain(words);
+    expect(await readFile(join(out, 'small.c', 'README.md'), 'utf8')).toMatch(
+      /\| cortex-m55 \| clang -O2 \|( \d+ \|){4}\n/,
+    );
   });
 
   test('page and report stand beside them', async () => {
@@ -95,6 +102,29 @@ describe('a small network', () => {
   }, 120_000);
 });
 
+describeWithProgram('emcc', 'a small network as WebAssembly', () => {
+  test('agrees with the float model, computed by the engine that serves it, and says of itself what the int8 ONNX says', async () => {
+    const out = join(folder, 'wasm');
+    const words = ['export', model, '--to', 'wasm,onnx-int8', '--samples', samples, '--windows', '48', '--json'];
+    const { status, report } = await edgebeat([...words, '--out', out], withoutData);
+    expect(status).toBe(0);
+    expect(report.artefacts.map(({ kind }: { kind: string }) => kind)).toEqual(['onnx-int8', 'wasm']);
+    const [onnx, wasm] = report.artefacts;
+    expect(wasm).toMatchObject({ file: join(out, 'small.wasm'), windows: 32, agreement: onnx.agreement });
+    expect(wasm.outputs[0].cosine).toBeGreaterThan(0.999);
+    const { metadata, inputs } = readWasmModel(new Uint8Array(await readFile(wasm.file)));
+    expect(metadata).toEqual(importModel(new Uint8Array(await readFile(onnx.file))).metadata);
+    expect(inputs[0]).toMatchObject({ name: 'signal', shape: ['N', 1, 32] });
+  }, 120_000);
+});
+
+test('without Emscripten --to wasm is refused before anything is computed', async () => {
+  const words = ['export', model, '--to', 'c,wasm', '--samples', samples, '--out', join(folder, 'no-emcc')];
+  const { status, stderr } = await edgebeat(words, { ...withoutData, PATH: '/nowhere' });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^error: emcc, .*is not installed\nhint: .*apt-get install emscripten.*\n$/);
+});
+
 describe('refused is', () => {
   const to = (list: string) => ['--to', list, '--out', 'FOLDER/none'];
   test.each<[string, string[], RegExp]>([
@@ -106,7 +136,7 @@ describe('refused is', () => {
     ['a file that there is not', ['FOLDER/no.onnx', ...to('tflite')], /^error: no such file: .*no\.onnx\n/],
     ['a file that is no model', ['SAMPLES', ...to('tflite')], /^error: model: not a protobuf message/],
     ['a form that there is not', ['MODEL', ...to('onnx-int8,tflit')], /hint: did you mean tflite\?/],
-    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs/],
+    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs, c, wasm/],
     [
       'a calibration that there is not',
       ['MODEL', ...to('tflite'), '--calibration', 'minmax'],
@@ -123,6 +153,12 @@ describe('refused is', () => {
       'a protocol without recordings',
       ['MODEL', ...to('tflite'), '--protocol', 'ecg-id/closed'],
       /^error: ecg-id\/closed wants recordings/,
+    ],
+    ['a processor that there is not', ['MODEL', ...to('c'), '--target', 'cortex-m5'], /did you mean cortex-m55\?/],
+    [
+      'a processor without C',
+      ['MODEL', ...to('tflite'), '--target', 'cortex-m55'],
+      /^error: --target cortex-m55 is for C, which is not asked for\nhint: add c/,
     ],
     ['a file where the folder is to be', ['MODEL', '--to', 'tflite', '--out', 'MODEL'], /^error: is no folder: /],
     [

@@ -1,7 +1,7 @@
 /** `edgebeat export`: a float model as int8 ONNX, TFLite and TensorFlow.js, each compared with it. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CalibrationMethod, inspectPage } from '@edgebeat/exporter';
+import { C_TARGETS, type CalibrationMethod, type CTarget, inspectPage } from '@edgebeat/exporter';
 import { protocols } from '@edgebeat/trainer';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UsageError } from '../errors.js';
@@ -20,6 +20,7 @@ import { prepareFiles } from '../train/prepare-files.js';
 interface ExportOptions {
   to: readonly BackEnd[];
   out: string;
+  target?: CTarget;
   data?: string;
   samples?: string;
   calibration: CalibrationMethod;
@@ -44,6 +45,9 @@ export function registerExport(program: Command, shell: Shell): void {
     .argument('<model>', 'ONNX file, or the name of a model that comes with edgebeat')
     .requiredOption('--to <list>', `comma between them: ${kinds.join(',')}`, backEndList)
     .requiredOption('--out <folder>', 'where the files go')
+    .option('--target <processor>', `what C is compiled for: ${C_TARGETS.join(', ')}; portable by default`, (name) =>
+      oneOf(C_TARGETS, name),
+    )
     .option('--data <folder>', 'folder that holds the recordings; EDGEBEAT_DATA by default')
     .option('--samples <file>', 'calibrate on these windows instead: .npy, float32 [M, …shape of the input]')
     .option(
@@ -69,6 +73,11 @@ export function registerExport(program: Command, shell: Shell): void {
       shell.action<ExportOptions, [string]>(async (context, options, operand) => {
         const { output } = context;
         const { to, out, calibration: method, windows, budget, seed, samples } = options;
+        if (options.target !== undefined && !to.some(({ kind }) => kind === 'c'))
+          throw new UsageError(
+            `--target ${options.target} is for C, which is not asked for`,
+            'add c to the list of --to',
+          );
         const data = options.data ?? process.env.EDGEBEAT_DATA;
         const opened = await readModelFile(operand);
         const { name, metadata } = opened;
@@ -81,6 +90,7 @@ export function registerExport(program: Command, shell: Shell): void {
           {
             ...{ backEnds: to, out, method, windows, seed, protocol, signal: () => context.signal },
             ...(budget !== undefined && { budget }),
+            target: options.target ?? 'portable',
             ...(samples !== undefined && { samples }),
             ...(data !== undefined && { data }),
           },

@@ -1,5 +1,5 @@
 /** What `edgebeat export` has to know of a back end. */
-import type { Answers, IntegerGraph } from '@edgebeat/exporter';
+import type { Answers, CTarget, IntegerGraph } from '@edgebeat/exporter';
 import type { Model, ModelMetadata, ModelWindow } from '@edgebeat/graph';
 
 /** What a back end may read. */
@@ -13,6 +13,8 @@ export interface ExportSources {
   readonly int8: Model | undefined;
   /** How the int8 graph is read; there with it. */
   readonly integer: IntegerGraph | undefined;
+  /** What C is compiled for. */
+  readonly target: CTarget;
 }
 
 /** A model in the form of a back end. */

@@ -15,7 +15,8 @@ export const c: BackEnd = {
     const sha256 = createHash('sha256').update(encodeModel(int8)).digest('hex');
     const folder = `${sources.name}.c`;
     const encoder = new TextEncoder();
-    const files = [...toC(integer, { metadata: int8.metadata, sha256 }).files].map(
+    const options = { metadata: int8.metadata, sha256, target: sources.target };
+    const files = [...toC(integer, options).files].map(
       ([path, text]) => [`${folder}/${path}`, encoder.encode(text)] as const,
     );
     return {

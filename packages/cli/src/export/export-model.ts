@@ -5,6 +5,7 @@ import {
   type Answers,
   agreementOf,
   type CalibrationMethod,
+  type CTarget,
   compareLayers,
   decidingOutputs,
   type InspectReport,
@@ -31,6 +32,8 @@ import type { Steps } from './steps.js';
 export interface ExportRequest {
   readonly backEnds: readonly BackEnd[];
   readonly out: string;
+  /** What C is compiled for. */
+  readonly target: CTarget;
   readonly method: CalibrationMethod;
   /** See `accuracyBudget` of the quantizer; its own default unless given. */
   readonly budget?: number;
@@ -97,7 +100,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
       )
     : undefined;
   const int8 = quantized?.model;
-  const sources: ExportSources = { name, metadata, float, int8, integer: int8 && readIntegerGraph(int8) };
+  const integer = int8 && readIntegerGraph(int8);
+  const sources: ExportSources = { name, metadata, float, int8, integer, target: request.target };
   const truth = await answersOf(float, verification);
   const deciding = decidingOutputs(float, metadata);
   const rows: Omit<ArtefactReport, 'metricFloat' | 'metricInt8'>[] = [];

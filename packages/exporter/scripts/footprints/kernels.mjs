@@ -31,7 +31,10 @@ function callsOf(listing) {
   let current = new Set();
   for (const line of listing.split('\n')) {
     const [, begun] = /^[0-9a-f]+ <(\w+)>:/.exec(line) ?? [];
-    if (begun) calls.set(begun, (current = new Set()));
+    if (begun) {
+      current = new Set();
+      calls.set(begun, current);
+    }
     const [, called] = /R_ARM_THM_(?:CALL|JUMP24)\s+(\w+)/.exec(line) ?? [];
     if (called) current.add(called);
   }
@@ -62,9 +65,10 @@ function libraryFrames({ flags }, folder, names) {
   let current;
   for (const line of run('arm-none-eabi-objdump', ['-d', `${folder}/all.elf`]).split('\n')) {
     const [, begun] = /^[0-9a-f]+ <(\w+)>:/.exec(line) ?? [];
-    if (begun && !names.includes(begun)) frames.set((current = begun), 0);
-    else if (begun) current = undefined;
-    else if (current !== undefined) frames.set(current, frames.get(current) + pushed(line));
+    if (begun) {
+      current = names.includes(begun) ? undefined : begun;
+      if (current !== undefined) frames.set(current, 0);
+    } else if (current !== undefined) frames.set(current, frames.get(current) + pushed(line));
   }
   // Several names may stand for the same function; the listing shows one of them.
   const [copy, fill] = [largest(frames, /^(__aeabi_)?memcpy/), largest(frames, /^(__aeabi_)?mem(set|clr)/)];

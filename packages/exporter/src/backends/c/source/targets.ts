@@ -45,10 +45,10 @@ export const TOOLCHAINS: Readonly<Record<CTarget, readonly [Toolchain, ...Toolch
       name: 'clang',
       compiler: 'clang-19',
       archiver: 'arm-none-eabi-ar',
-      // Debian's newlib has the headers of the C library; objects are linked by arm-none-eabi-gcc.
+      // Objects go together with those of gcc, whose enumerations are short; headers of the C library are Debian's newlib.
       flags: [
-        ...['--target=thumbv8.1m.main-none-eabihf', M55, '-mfloat-abi=hard', '-isystem', '/usr/include/newlib'],
-        ...SECTIONS,
+        ...['--target=thumbv8.1m.main-none-eabihf', M55, '-mfloat-abi=hard', '-fshort-enums'],
+        ...['-isystem', '/usr/include/newlib', ...SECTIONS],
       ],
     },
   ],
