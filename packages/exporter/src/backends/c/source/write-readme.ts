@@ -44,7 +44,7 @@ Known at export, in bytes: the arena (aligned to ${figures.alignment}) is ${figu
 ${footprintsFor(target, figures.footprints).map(footprintRow).join('\n')}
 
 Code is predicted from compilations of the same kernels: within 5 %, with \`memcpy\` and \`memset\` of the C library beside it. The
-stack is that of a run; interrupts take theirs on top.
+stack is that of a run; interrupts take theirs on top. Measured with ${versionsOf(footprintsFor(target, figures.footprints))}.
 
 ## Files
 
@@ -66,6 +66,10 @@ function footprintsFor(target: CTarget, footprints: readonly CFootprint[]): read
 function footprintRow(footprint: CFootprint): string {
   const { target, compiler, optimization, codeBytes, flashBytes, ramBytes, stackBytes } = footprint;
   return `| ${target} | ${compiler} ${optimization} | ${codeBytes} | ${flashBytes} | ${ramBytes} | ${stackBytes} |`;
+}
+
+function versionsOf(footprints: readonly CFootprint[]): string {
+  return [...new Set(footprints.map(({ version }) => version))].join(' and ');
 }
 
 function compilersOf(target: CTarget): string {
