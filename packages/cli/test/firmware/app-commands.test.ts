@@ -117,7 +117,7 @@ describeWithProgram('cc', 'the firmware app is told', (compiler) => {
   test('templates and claim outlive a reboot; damaged bytes change nothing', async () => {
     const watch = await watchOfAda();
     await watch.tell(records.claimRecord('ada'), records.saveRecord());
-    const [{ state }] = watch.of('saved') as [{ state: Uint8Array }];
+    const { state } = watch.of('saved')[0]!;
     await watch.end();
 
     const other = await startedWatch();
