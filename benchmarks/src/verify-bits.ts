@@ -94,10 +94,9 @@ async function verifyNetworks(windows: number, { models, targets, artefacts, dat
       ...(artefacts !== undefined && { artefacts }),
     });
     const begin = performance.now();
-    const found = await verifyNetwork(network, chosen, (done) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${model}: ${done} of ${windows} windows`);
-    });
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    const found = await verifyNetwork(network, chosen, (done, mismatches) =>
+      process.stderr.write(`${model}: ${done} of ${windows} windows, ${mismatches} answers differ\n`),
+    );
     const seconds = ((performance.now() - begin) / 1000).toFixed(0);
     for (const { target, mismatches } of found.targets)
       say(`${model}, ${target}: ${mismatches} of ${windows} windows differ`);

@@ -51,11 +51,14 @@ export function isAsPredicted({ isMeasuredCompiler, arena, weights, code, stack 
   );
 }
 
-/** @throws what compiling and running throw */
+/**
+ * @param onProgress is told how many windows are done, and how many answers of all targets differ so far
+ * @throws what compiling and running throw
+ */
 export async function verifyNetwork(
   { name, graph, windows }: RecordedNetwork,
   targets: readonly NetworkTarget[],
-  onProgress: (done: number) => void = () => {},
+  onProgress: (done: number, mismatches: number) => void = () => {},
 ): Promise<NetworkRows> {
   const interpreter = new IntegerInterpreter(graph);
   const compiled = new Map<NetworkTarget, CompiledNetwork>();
@@ -73,7 +76,8 @@ export async function verifyNetwork(
         mismatches.set(target, (mismatches.get(target) ?? 0) + differing(norm, answers));
         stacks.set(target, Math.max(stackBytes, stacks.get(target) ?? 0));
       }
-      onProgress(at + batch.length);
+      const differ = [...mismatches.values()].reduce((sum, count) => sum + count, 0);
+      onProgress(at + batch.length, differ);
     }
     const figures = cFigures(graph);
     const memory: MemoryRow[] = [];
