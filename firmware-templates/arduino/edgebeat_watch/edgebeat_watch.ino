@@ -1,5 +1,5 @@
 // A watch: samples of a simulated electrode go into the firmware's app, and what it finds goes to the serial monitor. Put the reading of
-// your converter in the place of eb_simulated_ecg_next; one that must not wait for the network goes into an eb_sample_fifo by an interrupt.
+// your converter in the place of eb_simulated_ecg_next; one that must not wait for the network wants an interrupt and an eb_sample_fifo, in C.
 #include <edgebeat.h>
 
 static const uint32_t kSamplesPerSecond = 250;

@@ -5,18 +5,10 @@
 #ifndef EDGEBEAT_SAMPLE_FIFO_H
 #define EDGEBEAT_SAMPLE_FIFO_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* C++ has atomic integers of its own, of the same layout; <atomic> must come before C linkage is declared. */
-#ifdef __cplusplus
-#include <atomic>
-typedef std::atomic<uint_least32_t> eb_atomic_count;
-#else
-#include <stdatomic.h>
-typedef atomic_uint_least32_t eb_atomic_count;
-#endif
 
 /* Samples held at most, a power of two; 256 are a second at 250 Hz. */
 #ifndef EB_SAMPLE_FIFO
@@ -26,9 +18,9 @@ typedef atomic_uint_least32_t eb_atomic_count;
 typedef struct {
   int16_t samples[EB_SAMPLE_FIFO];
   /* Samples written, read and dropped since init, modulo 2^32; the first and the last by the writer alone. */
-  eb_atomic_count written;
-  eb_atomic_count read;
-  eb_atomic_count dropped;
+  atomic_uint_least32_t written;
+  atomic_uint_least32_t read;
+  atomic_uint_least32_t dropped;
 } eb_sample_fifo;
 
 /* Before the interrupt is enabled. */

@@ -2,7 +2,6 @@
 #ifndef EDGEBEAT_SAMPLE_RING_H
 #define EDGEBEAT_SAMPLE_RING_H
 
-#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -14,7 +13,7 @@
  * - NAME_oldest(ring): position of the oldest sample that is still held.
  */
 #define EB_SAMPLE_RING(NAME, SIZE)                                                                                   \
-  static_assert(((SIZE) & ((SIZE)-1)) == 0, "the size of a ring is a power of two");                                 \
+  _Static_assert(((SIZE) & ((SIZE)-1)) == 0, "the size of a ring is a power of two");                                \
   typedef struct {                                                                                                   \
     float samples[SIZE];                                                                                             \
     /* Samples put in since init. */                                                                                 \
