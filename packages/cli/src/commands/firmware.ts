@@ -4,7 +4,7 @@ import { QemuBoard, type QemuProcessor, qemuBoards, RecordSource } from '@edgebe
 import type { Command } from 'commander';
 import { buildFirmware } from '../firmware/build-firmware.js';
 import { firmwareOn } from '../firmware/devices.js';
-import { firmwareModel } from '../firmware/firmware-model.js';
+import { firmwareModel, writeNetwork } from '../firmware/firmware-model.js';
 import { type FirmwareReport, renderFirmware } from '../firmware/firmware-report.js';
 import { runFirmware } from '../firmware/run-firmware.js';
 import { choiceOption, positiveNumber } from '../option-values.js';
@@ -17,6 +17,7 @@ interface FirmwareOptions {
   channel?: string;
   enroll: number;
   subject: string;
+  out?: string;
 }
 
 /** Between two recordings: long enough for the watch to be handed over, s. */
@@ -38,11 +39,13 @@ export function registerFirmware(program: Command, shell: Shell): void {
     .option('--channel <name>', 'name or number (from 0) of the channel')
     .option('--enroll <seconds>', 'how long to enrol', positiveNumber, 10)
     .option('--subject <name>', 'who is enrolled', 'wearer')
+    .option('--out <folder>', 'keep the network in C and the firmware there')
     .action(
       shell.action<FirmwareOptions, [string]>(async ({ output, signal }, options, operand) => {
         const model = await firmwareModel(operand);
         const note = (text: string) => output.note(`firmware: ${text}`);
-        const { file, isKept } = await buildFirmware(model, options.target);
+        if (options.out !== undefined) note(`exported: ${await writeNetwork(model, options.target, options.out)}`);
+        const { file, isKept } = await buildFirmware(model, options.target, options.out);
         note(`${isKept ? 'kept' : 'built'}: ${file}`);
         const twin = await firmwareOn('twin', { model: operand }, () => {});
         const name = `qemu:${options.target}`;

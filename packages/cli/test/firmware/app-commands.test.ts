@@ -2,6 +2,7 @@
 
 import { crc32 } from 'node:zlib';
 import { importModel } from '@edgebeat/graph';
+import { decodeDeviceState, encodeDeviceState, meanDirection } from '@edgebeat/identity';
 import { loadWeights } from '@edgebeat/models';
 import { openSource, firmwareRecords as records } from '@edgebeat/sim-device';
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
@@ -143,6 +144,32 @@ describeWithProgram('cc', 'the firmware app is told', (compiler) => {
     await other.tell(records.saveRecord());
     expect(other.of('saved').at(-1)!.state).toEqual(state);
     await other.end();
+  });
+
+  test('its templates go to packages/identity and back', async () => {
+    const watch = await watchOfAda();
+    await watch.tell(records.claimRecord('ada'), records.saveRecord());
+    const { sha256, model: name, embeddingLength } = watch.of('started')[0]!;
+    const model = { name, sha256 };
+    const saved = watch.of('saved')[0]!.state;
+    const state = decodeDeviceState(saved, model);
+    expect(state).toMatchObject({ claim: 'ada', templates: [{ subject: 'ada', count: 3, model }] });
+    const [template] = state.templates;
+    expect(template!.embedding).toEqual(meanDirection([template!.embedding]));
+    expect(encodeDeviceState(state, model, embeddingLength)).toEqual(saved);
+
+    const eva = { ...template!, subject: 'eva' };
+    const given = encodeDeviceState({ templates: [eva, template!], claim: null }, model, embeddingLength);
+    expect(await watch.tell(records.gapRecord(10 * RATE), records.loadRecord(given))).toBe('ok');
+    await watch.tell(...ada);
+    expect(watch.of('identity').at(-1)).toMatchObject({ decision: 'accepted', subject: 'eva' });
+    expect(
+      watch
+        .of('identity')
+        .at(-1)!
+        .candidates.map(({ subject }) => subject),
+    ).toEqual(['eva', 'ada']);
+    await watch.end();
   });
 
   test('settings that cannot be are refused, and nothing runs before the start', async () => {
