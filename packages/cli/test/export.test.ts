@@ -142,7 +142,7 @@ describe('refused is', () => {
     ['a file that there is not', ['FOLDER/no.onnx', ...to('tflite')], /^error: no such file: .*no\.onnx\n/],
     ['a file that is no model', ['SAMPLES', ...to('tflite')], /^error: model: not a protobuf message/],
     ['a form that there is not', ['MODEL', ...to('onnx-int8,tflit')], /hint: did you mean tflite\?/],
-    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs, c, wasm/],
+    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs, c, tflm, wasm/],
     [
       'a calibration that there is not',
       ['MODEL', ...to('tflite'), '--calibration', 'minmax'],
