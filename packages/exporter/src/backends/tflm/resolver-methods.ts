@@ -3,6 +3,7 @@
  * github.com/tensorflow/tflite-micro at commit 933f8301 (2022), and of github.com/AmbiqAI/helia-rt, its descendant, at commit
  * 1b6f554e (2025): all stand in both, but for BATCH_MATMUL and SUM, which came later.
  */
+import type { TfliteDescription } from '../tflite/describe-tflite.js';
 import type { BuiltinOperator } from '../tflite/schema/builtin-operators.js';
 
 export const RESOLVER_METHODS: Readonly<Record<BuiltinOperator, string>> = {
@@ -41,11 +42,24 @@ export const RESOLVER_METHODS: Readonly<Record<BuiltinOperator, string>> = {
 };
 
 /**
- * What the sources of 2022 do not have: batch_matmul.cc is of 2024, cast.cc at commit 0b91aee6 had no int32 yet, and of SUM no more is
- * known than that 2025 has it. Kernels of the other operators were not read one by one.
+ * What of an operator's use only later sources have; undefined where those of 2022 do. batch_matmul.cc is of 2024; ADD of int32 came with
+ * pull request 1847 of tflite-micro (2023); cast.cc had no int32 at commit 0b91aee6 (2021) and has it in issue 3241 (2025); of SUM no
+ * more is known than that 2025 has it. Kernels of the other operators were not read one by one.
  */
-export const LATER_OPERATORS: Readonly<Partial<Record<BuiltinOperator, string>>> = {
-  BATCH_MATMUL: 'sources of 2024 or later',
-  CAST: 'sources later than 2022, with int8 to int32',
-  SUM: 'sources later than 2022',
-};
+export function laterSources(operator: BuiltinOperator, { operators, tensors }: TfliteDescription): string | undefined {
+  const makesInt32 = operators.some(
+    ({ operator: name, outputs }) => name === operator && outputs.some((index) => tensors[index]!.type === 'int32'),
+  );
+  switch (operator) {
+    case 'BATCH_MATMUL':
+      return 'sources of 2024 or later';
+    case 'ADD':
+      return makesInt32 ? 'int32: sources of May 2023 or later' : undefined;
+    case 'CAST':
+      return makesInt32 ? 'int32: sources later than 2021' : undefined;
+    case 'SUM':
+      return 'sources later than 2022';
+    default:
+      return undefined;
+  }
+}

@@ -2,7 +2,7 @@
 import type { TfliteDescription } from '../tflite/describe-tflite.js';
 import type { BuiltinOperator } from '../tflite/schema/builtin-operators.js';
 import type { ArenaBound } from './arena-bound.js';
-import { LATER_OPERATORS, RESOLVER_METHODS } from './resolver-methods.js';
+import { laterSources, RESOLVER_METHODS } from './resolver-methods.js';
 
 /** Each once, in alphabetical order: the resolver counts operators, not versions. */
 export function operatorsOf({ operators }: TfliteDescription): BuiltinOperator[] {
@@ -12,7 +12,7 @@ export function operatorsOf({ operators }: TfliteDescription): BuiltinOperator[]
 export function writeOperators(model: TfliteDescription, { bytes32, bytes64, activationBytes }: ArenaBound): string {
   const operators = operatorsOf(model);
   const calls = operators.map((operator) => {
-    const later = LATER_OPERATORS[operator];
+    const later = laterSources(operator, model);
     return `operators.${RESOLVER_METHODS[operator]}() == kTfLiteOk${later ? ` /* ${later} */` : ''}`;
   });
   return `// What the model needs of TensorFlow Lite Micro.

@@ -1,14 +1,14 @@
 /** README.md of the generated sources. */
 import type { TfliteDescription } from '../tflite/describe-tflite.js';
 import type { ArenaBound } from './arena-bound.js';
-import { LATER_OPERATORS, RESOLVER_METHODS } from './resolver-methods.js';
+import { laterSources, RESOLVER_METHODS } from './resolver-methods.js';
 import { operatorsOf } from './write-operators.js';
 
 export function writeReadme(name: string, model: TfliteDescription, arena: ArenaBound, hasApp: boolean): string {
   const operators = operatorsOf(model);
   const rows = operators.map((operator) => {
     const count = model.operators.filter((one) => one.operator === operator).length;
-    return `| \`${operator}\` | \`${RESOLVER_METHODS[operator]}\` | ${count} | ${LATER_OPERATORS[operator] ?? ''} |`;
+    return `| \`${operator}\` | \`${RESOLVER_METHODS[operator]}\` | ${count} | ${laterSources(operator, model) ?? ''} |`;
   });
   return `# ${name} for TensorFlow Lite Micro
 
