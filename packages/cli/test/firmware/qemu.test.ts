@@ -4,22 +4,19 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadWeights } from '@edgebeat/models';
-import { openSource, QemuBoard, type QemuProcessor, WasmWatch } from '@edgebeat/sim-device';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordingsOf } from '../../../../testing/recordings.js';
 import { describeWithProgram } from '../../../../testing/system-packages.js';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../../src/broker/embedded-broker.js';
 import { buildFirmware } from '../../src/firmware/build-firmware.js';
 import { firmwareModel } from '../../src/firmware/firmware-model.js';
-import { runFirmware } from '../../src/firmware/run-firmware.js';
+import type { FirmwareReport } from '../../src/firmware/firmware-report.js';
 import { runCommandLine } from '../../src/program.js';
 import { capturedStreams } from '../captured-streams.js';
 import { edgebeat } from '../edgebeat-process.js';
 
 /** Where built firmware is kept from one run of the tests to the next. */
 const KEPT = fileURLToPath(new URL('../../../../node_modules/.cache/edgebeat/test-firmware', import.meta.url));
-const SECONDS = 10;
 const ecgId = recordingsOf('ecg-id');
 const SOURCE = ecgId === undefined ? 'synth:7' : join(ecgId, 'Person_01', 'rec_1');
 
@@ -31,35 +28,40 @@ afterAll(() => broker.close());
 
 describeWithProgram('arm-none-eabi-gcc', 'firmware', () => {
   describeWithProgram('qemu-system-arm', 'booted in QEMU', () => {
-    test.each(['cortex-m4f', 'cortex-m55'] as readonly QemuProcessor[])(
-      '%s answers what twin and gateway answer',
+    test.each(['cortex-m4f', 'cortex-m55'])(
+      'edgebeat firmware: %s answers what twin and gateway answer',
       async (processor) => {
-        const model = await firmwareModel('deit-micro');
-        const { file } = await buildFirmware(model, processor, KEPT);
-        const { board, sides, equal } = await runFirmware({
-          int8: model.int8,
-          board: { name: processor, transport: new QemuBoard(processor, file) },
-          twin: new WasmWatch('deit-micro.wasm', await loadWeights('deit-micro', 'wasm')),
-          openSource: () => openSource(SOURCE, { seconds: SECONDS }),
-          ...{ subject: 'ada', enrolSeconds: 5, signal: new AbortController().signal, onPart: () => {} },
-        });
-        expect(sides.map(({ comparison }) => comparison?.firstDifference ?? null)).toEqual([null, null, null]);
-        expect(equal).toBe(true);
+        const streams = capturedStreams();
+        const words = ['--source', SOURCE, '--seconds', '10', '--enroll', '5', '--subject', 'ada', '--out', KEPT];
+        const status = await runCommandLine(
+          ['firmware', 'deit-micro', '--target', processor, '--json', ...words],
+          streams,
+        );
+        expect([status, streams.stderr.text]).toEqual([0, expect.stringContaining('exported')]);
+        const report = JSON.parse(streams.stdout.text.trimEnd().split('\n').at(-1)!) as FirmwareReport;
+        const { sides, figures } = report;
+        expect(report).toMatchObject({ model: 'deit-micro', device: `qemu:${processor}`, frames: 50, equal: true });
+        expect(
+          sides.map(({ name, comparison, frameMismatches }) => [name, comparison?.mismatches, frameMismatches]),
+        ).toEqual([
+          [`qemu:${processor}`, undefined, null],
+          ['twin', 0, 0],
+          ['gateway', 0, null],
+        ]);
         expect(sides[0]).toMatchObject({ identity: 'ada', decisions: { enrolling: expect.any(Number) } });
         expect(sides[0]!.beats).toBeGreaterThan(8);
-        const { windows, networkInstructions, instructions, flashBytes, stackBytes } = board.figures!;
-        expect(windows).toBe(sides[0]!.answers);
-        expect(networkInstructions / windows).toBeGreaterThan(1e6);
-        expect(instructions).toBeGreaterThan(networkInstructions);
-        expect(flashBytes).toBeLessThanOrEqual(256_000);
-        expect(stackBytes).toBeGreaterThan(500);
-        expect(stackBytes).toBeLessThan(8192);
+        expect(figures.windows).toBe(sides[0]!.answers);
+        expect(figures.networkInstructions / figures.windows).toBeGreaterThan(1e6);
+        expect(figures.instructions).toBeGreaterThan(figures.networkInstructions);
+        expect(figures.flashBytes).toBeLessThanOrEqual(256_000);
+        expect(figures.stackBytes).toBeGreaterThan(500);
+        expect(figures.stackBytes).toBeLessThan(8192);
       },
       120_000,
     );
 
     test('edgebeat simulate --device: a virtual watch on a broker', async () => {
-      const { file } = await buildFirmware(await firmwareModel('deit-micro'), 'cortex-m55', KEPT);
+      const { file } = await buildFirmware(await firmwareModel('deit-micro'), 'cortex-m55', { folder: KEPT });
       const words = [
         'simulate',
         '--device',
@@ -149,6 +151,10 @@ describe('without what it takes', () => {
       [['--device', 'qemu:cortex-m55', '--model', 'dt4ecg'], 'does not tell people apart'],
       [['--device', 'qemu:cortex-m77'], 'cortex-m55'],
     ] as const;
+    const noClang = ['firmware', '--target', 'cortex-m4f', '--compiler', 'clang', '--source', 'synth:1'];
+    const streams = capturedStreams();
+    expect(await runCommandLine(noClang, streams)).toBe(2);
+    expect(streams.stderr.text).toContain('there is no clang for cortex-m4f');
     for (const [words, error] of refusals) {
       const streams = capturedStreams();
       const status = await runCommandLine(['simulate', '--broker', 'mqtt://127.0.0.1:1', ...words], streams);
