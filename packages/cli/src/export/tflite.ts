@@ -8,7 +8,7 @@ export const tflite: BackEnd = {
   description: 'TensorFlow Lite with int8 inputs and outputs, for LiteRT and TensorFlow Lite Micro',
   numbers: 'int8',
   // The integer interpreter is the norm that the file is held to, and takes its time.
-  mostWindows: 32,
+  mostWindows: 16,
   write(sources) {
     const { integer, int8 } = int8Of(sources);
     const file = `${sources.name}.tflite`;
