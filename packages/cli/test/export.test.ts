@@ -4,9 +4,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isQuantized, readIntegerGraph } from '@edgebeat/exporter';
-import { importModel } from '@edgebeat/graph';
+import { importModel, readWasmModel } from '@edgebeat/graph';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
+import { describeWithProgram } from '../../../testing/system-packages.js';
 import { writeEcgId } from '../../trainer/test/synthetic-data-sets.js';
 import { backEnds } from '../src/export/back-ends.js';
 import { runCommandLine } from '../src/program.js';
@@ -101,6 +102,29 @@ describe('a small network', () => {
   }, 120_000);
 });
 
+describeWithProgram('emcc', 'a small network as WebAssembly', () => {
+  test('agrees with the float model, computed by the engine that serves it, and says of itself what the int8 ONNX says', async () => {
+    const out = join(folder, 'wasm');
+    const words = ['export', model, '--to', 'wasm,onnx-int8', '--samples', samples, '--windows', '48', '--json'];
+    const { status, report } = await edgebeat([...words, '--out', out], withoutData);
+    expect(status).toBe(0);
+    expect(report.artefacts.map(({ kind }: { kind: string }) => kind)).toEqual(['onnx-int8', 'wasm']);
+    const [onnx, wasm] = report.artefacts;
+    expect(wasm).toMatchObject({ file: join(out, 'small.wasm'), windows: 32, agreement: onnx.agreement });
+    expect(wasm.outputs[0].cosine).toBeGreaterThan(0.999);
+    const { metadata, inputs } = readWasmModel(new Uint8Array(await readFile(wasm.file)));
+    expect(metadata).toEqual(importModel(new Uint8Array(await readFile(onnx.file))).metadata);
+    expect(inputs[0]).toMatchObject({ name: 'signal', shape: ['N', 1, 32] });
+  }, 120_000);
+});
+
+test('without Emscripten --to wasm is refused before anything is computed', async () => {
+  const words = ['export', model, '--to', 'c,wasm', '--samples', samples, '--out', join(folder, 'no-emcc')];
+  const { status, stderr } = await edgebeat(words, { ...withoutData, PATH: '/nowhere' });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^error: emcc, .*is not installed\nhint: .*apt-get install emscripten.*\n$/);
+});
+
 describe('refused is', () => {
   const to = (list: string) => ['--to', list, '--out', 'FOLDER/none'];
   test.each<[string, string[], RegExp]>([
@@ -112,7 +136,7 @@ describe('refused is', () => {
     ['a file that there is not', ['FOLDER/no.onnx', ...to('tflite')], /^error: no such file: .*no\.onnx\n/],
     ['a file that is no model', ['SAMPLES', ...to('tflite')], /^error: model: not a protobuf message/],
     ['a form that there is not', ['MODEL', ...to('onnx-int8,tflit')], /hint: did you mean tflite\?/],
-    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs/],
+    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs, c, wasm/],
     [
       'a calibration that there is not',
       ['MODEL', ...to('tflite'), '--calibration', 'minmax'],

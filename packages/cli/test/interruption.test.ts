@@ -84,19 +84,21 @@ describe('the first Ctrl-C', () => {
     gateway.kill('SIGINT');
     const { status, report, stderr } = await gateway.ended;
     expect({ status, report, stderr }).toEqual({ status: 1, report: interrupted, stderr: told });
-    expect(performance.now() - at).toBeLessThan(1500);
+    expect(performance.now() - at).toBeLessThan(5000);
   });
 });
 
 /** Interrupts a command that computes for long, when it has come that far. */
 async function interruptWork(words: string[]): Promise<void> {
   const work = startEdgebeat([...words, '--json']);
-  await sleep(2000);
+  await work.hearsInterrupts();
+  await sleep(1000);
   const at = performance.now();
   work.kill('SIGINT');
   const { status, report } = await work.ended;
   expect({ status, report }).toEqual({ status: 1, report: interrupted });
-  expect(performance.now() - at).toBeLessThan(1500);
+  // The work would go on for a minute and more.
+  expect(performance.now() - at).toBeLessThan(5000);
 }
 
 describeWithRecordings('ecg-id', 'the first Ctrl-C', (ecgId) => {

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { integerAnswers, readIntegerGraph } from '@edgebeat/exporter';
+import { integerAnswers, readIntegerGraph, wasmSources } from '@edgebeat/exporter';
 import { decodeModel, readMetadata, readWasmModel } from '@edgebeat/graph';
 import { loadWeights, weightsNames, weightsPath } from '@edgebeat/models';
 import { createEngine, type InferenceSession } from '@edgebeat/runtime';
@@ -57,9 +57,9 @@ test('the models that a gateway runs unless told otherwise come as WebAssembly, 
   expect(weightsNames('int8')).toEqual(weightsNames('wasm'));
 });
 
-// Where this fails, make them again: npm run weights:int8 -- --data FOLDER.
+// Where this fails, make them again: npm run weights:int8 -- --compile where the C has changed, --data FOLDER where a model has.
 describe.each(weightsNames('wasm'))('%s.wasm', (name) => {
-  test('says what the float model says of itself, and was made from the int8 graph beside it', async () => {
+  test('says what the float model says of itself, and was made from the int8 graph beside it and the C of today', async () => {
     const [float, int8, wasm] = [
       await loadWeights(name),
       await loadWeights(name, 'int8'),
@@ -68,6 +68,7 @@ describe.each(weightsNames('wasm'))('%s.wasm', (name) => {
     const described = readWasmModel(wasm);
     expect(described.metadata).toEqual(decodeModel(int8).metadata);
     expect(described.sourceSha256).toBe(createHash('sha256').update(int8).digest('hex'));
+    expect(described.codeSha256).toBe(wasmSources(decodeModel(int8)).codeSha256);
     const { ranges: _, ...metadata } = readMetadata(decodeModel(float).metadata);
     expect(readMetadata(described.metadata)).toMatchObject(metadata);
   });

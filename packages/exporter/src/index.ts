@@ -49,7 +49,7 @@ export {
   type TfliteInterpreterName,
   tfliteInterpreters,
 } from './backends/tflite/interpreters.js';
-export { findEmcc, toWasm } from './backends/wasm/index.js';
+export { findEmcc, toWasm, type WasmSources, wasmSources } from './backends/wasm/index.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';

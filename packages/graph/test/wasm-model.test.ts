@@ -17,6 +17,7 @@ const model: WasmModel = {
     { name: 'norm', shape: ['N'], type: 'float32' },
   ],
   sourceSha256: 'ab'.repeat(32),
+  codeSha256: 'cd'.repeat(32),
   metadata: new Map([
     ['edgebeat.name', 'deit-ünder'],
     ['other', ''],

@@ -30,6 +30,8 @@ export interface WasmModel {
   readonly outputs: readonly WasmTensor[];
   /** Of the int8 ONNX file that it was made from, in hexadecimal digits. */
   readonly sourceSha256: string;
+  /** Of the C sources that it was compiled from, comments aside. */
+  readonly codeSha256: string;
   /** As an ONNX file has them: `edgebeat.*`, and others. */
   readonly metadata: ReadonlyMap<string, string>;
 }
@@ -64,6 +66,7 @@ const section = json(
     inputs: list(tensor),
     outputs: list(tensor),
     sourceSha256: text,
+    codeSha256: text,
     metadata: record(anyText),
   }),
 );

@@ -19,11 +19,11 @@ export type EngineName = keyof typeof creators;
 export const engineNames = Object.keys(creators) as readonly EngineName[];
 
 /**
- * Loads an engine by its name.
+ * Loads an engine by its name; without one `wasm`, which needs nothing installed.
  *
  * @throws RuntimeError for a name that does not exist, or an engine whose package is not installed
  */
-export async function createEngine(name: string): Promise<InferenceEngine> {
+export async function createEngine(name: string = 'wasm'): Promise<InferenceEngine> {
   if (!Object.hasOwn(creators, name)) {
     throw new RuntimeError(`there is no engine ${name}`, `Engines are ${engineNames.join(', ')}.`);
   }

@@ -1,6 +1,6 @@
 /** A TensorFlow.js graph model as it comes: `model.json`, and the binary shards of weights that it names. */
+import * as v from 'valibot';
 import { RuntimeError } from '../runtime-error.js';
-import { checkTfjsJson, type TfjsJson, TfjsJsonError } from './tfjs-json.js';
 
 export interface TfjsModel {
   /** The bytes of `model.json`. */
@@ -8,6 +8,32 @@ export interface TfjsModel {
   /** The bytes of the other files, by the names that `model.json` has for them. */
   readonly shards: ReadonlyMap<string, Uint8Array>;
 }
+
+/** 64-bit integers are text in JSON of protobuf. */
+const size = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.nonEmpty(), v.toNumber())]),
+  v.safeInteger(),
+  v.minValue(-1),
+);
+
+const tensorInfo = v.object({
+  /** Node, and number of its output. */
+  name: v.string(),
+  dtype: v.string(),
+  tensorShape: v.object({ dim: v.optional(v.array(v.object({ size }))) }),
+});
+
+/** What this package reads of `model.json`; the topology is TensorFlow.js's matter. */
+const tfjsJson = v.object({
+  format: v.literal('graph-model'),
+  modelTopology: v.looseObject({ node: v.pipe(v.array(v.unknown()), v.minLength(1)) }),
+  signature: v.object({ inputs: v.record(v.string(), tensorInfo), outputs: v.record(v.string(), tensorInfo) }),
+  userDefinedMetadata: v.optional(v.record(v.string(), v.string()), {}),
+  weightsManifest: v.array(v.object({ paths: v.array(v.string()), weights: v.array(v.unknown()) })),
+});
+
+/** A `model.json`, checked. */
+export type TfjsJson = v.InferOutput<typeof tfjsJson>;
 
 const remedy = 'Export it again: edgebeat export MODEL.onnx --to tfjs.';
 
@@ -80,10 +106,11 @@ function parseJson(bytes: Uint8Array): TfjsJson {
   } catch (cause) {
     throw new RuntimeError('model.json is no JSON', remedy, { cause });
   }
-  try {
-    return checkTfjsJson(json);
-  } catch (error) {
-    if (!(error instanceof TfjsJsonError)) throw error;
-    throw new RuntimeError(`model.json is none of a TensorFlow.js graph model: ${error.message}`, remedy);
-  }
+  const parsed = v.safeParse(tfjsJson, json, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new RuntimeError(
+    `model.json is none of a TensorFlow.js graph model: ${v.getDotPath(issue) ?? 'the whole file'}: ${issue.message}`,
+    remedy,
+  );
 }

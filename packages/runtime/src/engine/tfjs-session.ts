@@ -6,8 +6,7 @@ import { checkInputs } from './check-inputs.js';
 import type { InferenceSession, InputTensor, ModelBytes, OutputTensor, TensorInfo } from './inference-engine.js';
 import { RunsUnderWay } from './runs-under-way.js';
 import type { TfConverter, TfCore, TfGraphModel, TfTensor } from './tfjs-api.js';
-import type { TfjsJson, TfjsTensorInfo } from './tfjs-json.js';
-import { joinBytes, parseTfjsModel } from './tfjs-model.js';
+import { joinBytes, parseTfjsModel, type TfjsJson } from './tfjs-model.js';
 
 /**
  * Loads a model into TensorFlow.js.
@@ -28,8 +27,8 @@ export function loadTfjsSession(
     );
   }
   const json = parseTfjsModel(model);
-  const inputs = Array.from(json.inputs, tensorInfo);
-  const outputs = Array.from(json.outputs, tensorInfo);
+  const inputs = Object.entries(json.signature.inputs).map(tensorInfo);
+  const outputs = Object.entries(json.signature.outputs).map(tensorInfo);
   useBackend(tf, backend);
   try {
     const graph = converter.loadGraphModelSync(tf.io.fromMemorySync(artifactsOf(json, model.shards)));
@@ -64,7 +63,7 @@ function artifactsOf(json: TfjsJson, shards: ReadonlyMap<string, Uint8Array>): o
 
 const dataTypes: Readonly<Record<string, DataType>> = { DT_FLOAT: 'float32', DT_INT32: 'int32', DT_BOOL: 'bool' };
 
-function tensorInfo([name, { dtype, shape }]: [string, TfjsTensorInfo]): TensorInfo {
+function tensorInfo([name, { dtype, tensorShape }]: [string, TfjsJson['signature']['inputs'][string]]): TensorInfo {
   const known = dataTypes[dtype];
   if (!known) {
     throw new RuntimeError(
@@ -72,7 +71,8 @@ function tensorInfo([name, { dtype, shape }]: [string, TfjsTensorInfo]): TensorI
       `Export a model whose inputs and outputs are ${Object.values(dataTypes).join(', ')}.`,
     );
   }
-  return { name, dtype: known, shape: shape.map((size) => (size < 0 ? 'N' : size)) };
+  const shape = (tensorShape.dim ?? []).map(({ size }) => (size < 0 ? 'N' : size));
+  return { name, dtype: known, shape };
 }
 
 class TfjsSession implements InferenceSession {

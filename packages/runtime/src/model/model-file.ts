@@ -22,10 +22,10 @@ export interface ModelDescription {
  */
 export async function describeModel(model: ModelBytes): Promise<ModelDescription> {
   if ('modelJson' in model) {
-    const { userDefinedMetadata, outputs } = parseTfjsModel(model);
-    const metadata = readMetadata(userDefinedMetadata);
+    const { userDefinedMetadata, signature } = parseTfjsModel(model);
+    const metadata = readMetadata(new Map(Object.entries(userDefinedMetadata)));
     const files = [model.modelJson, ...model.shards.values()];
-    return { metadata, outputs: [...outputs.keys()], reference: await modelReference(files, metadata) };
+    return { metadata, outputs: Object.keys(signature.outputs), reference: await modelReference(files, metadata) };
   }
   const { outputs, entries } = isWasm(model) ? wasmParts(model) : onnxParts(model);
   const metadata = readMetadata(entries);

@@ -20,6 +20,7 @@ const imports = {
   '@bufbuild/protobuf': '/node_modules/@bufbuild/protobuf/dist/esm/index.js',
   '@bufbuild/protobuf/codegenv2': '/node_modules/@bufbuild/protobuf/dist/esm/codegenv2/index.js',
   '@edgebeat/graph': '/packages/graph/src/index.js',
+  valibot: '/node_modules/valibot/dist/index.mjs',
   'onnxruntime-web/wasm': '/node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs',
 };
 

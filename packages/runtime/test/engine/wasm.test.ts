@@ -18,7 +18,7 @@ let engine: InferenceEngine;
 let session: InferenceSession;
 let windows: Float32Array[];
 beforeAll(async () => {
-  engine = await createEngine('wasm');
+  engine = await createEngine();
   session = await engine.load(deitMicro);
   windows = await identityWindows(6);
 });
@@ -29,7 +29,7 @@ const batch = (from: number, to: number) => {
   return { beats: { data, shape: [to - from, 3, 300] } };
 };
 
-test('says what the model takes and gives', () => {
+test('is the engine that needs no name, and says what the model takes and gives', () => {
   expect(engine.name).toBe('wasm');
   expect(session.inputs).toEqual([{ name: 'beats', dtype: 'float32', shape: ['N', 3, 300] }]);
   expect(session.outputs.map(({ name, dtype }) => [name, dtype])).toEqual([

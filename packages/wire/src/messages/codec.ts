@@ -1,8 +1,8 @@
 /** Messages to JSON and back, held against their schemas both ways. */
+import * as v from 'valibot';
 import { commandSchema } from './commands.js';
 import { MessageError } from './message-error.js';
 import { activitySchema, beatSchema, identitySchema, qualitySchema } from './results.js';
-import { type Infer, Mismatch, type Schema } from './schema.js';
 import { statusSchema } from './status.js';
 
 /** The schema of each kind of topic that carries JSON. */
@@ -16,7 +16,7 @@ export const messageSchemas = {
 } as const;
 
 export type MessageKind = keyof typeof messageSchemas;
-export type Message<Kind extends MessageKind> = Infer<(typeof messageSchemas)[Kind]>;
+export type Message<Kind extends MessageKind> = v.InferOutput<(typeof messageSchemas)[Kind]>;
 
 /** A message without the two keys that its kind fixes. */
 export type MessageBody<Kind extends MessageKind> = DistributiveOmit<Message<Kind>, 'schema' | 'version'>;
@@ -50,12 +50,10 @@ export function decodeMessage<Kind extends MessageKind>(kind: Kind, payload: str
 }
 
 function check<Kind extends MessageKind>(kind: Kind, value: unknown): Message<Kind> {
-  try {
-    return (messageSchemas[kind] as Schema<Message<Kind>>)(value, []);
-  } catch (error) {
-    if (!(error instanceof Mismatch)) throw error;
-    const key = error.path.join('.');
-    const problem = `${kind}: ${key ? `${key}: ` : ''}${error.message}`;
-    throw new MessageError('bad-message', problem, `Publish JSON of the schema edgebeat.${kind}, version 1.`);
-  }
+  const parsed = v.safeParse(messageSchemas[kind], value, { abortEarly: true });
+  if (parsed.success) return parsed.output as Message<Kind>;
+  const [issue] = parsed.issues;
+  const key = v.getDotPath(issue);
+  const problem = `${kind}: ${key ? `${key}: ` : ''}${issue.message}`;
+  throw new MessageError('bad-message', problem, `Publish JSON of the schema edgebeat.${kind}, version 1.`);
 }

@@ -1,26 +1,26 @@
 /** `…/cmd`: what the gateway is asked to do about a device. Strict: a key that is not understood is refused. */
-import { header, subjectField } from './fields.js';
-import { type Infer, oneOf, optional, positive, strictObject, string, variants } from './schema.js';
+import * as v from 'valibot';
+import { header, positiveField, subjectField } from './fields.js';
 
 const commandFields = {
   ...header('cmd'),
   /** Whatever the sender likes; a command that comes twice with the same id is carried out once. */
-  id: optional(string(1, 64)),
+  id: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
 };
 
-export const commandSchema = variants('command', {
+export const commandSchema = v.variant('command', [
   /** Make a template of whoever wears the device now. */
-  enroll: strictObject({
+  v.strictObject({
     ...commandFields,
-    command: oneOf('enroll'),
+    command: v.literal('enroll'),
     subject: subjectField,
     /** How long to collect beats. */
-    seconds: optional(positive(3600)),
+    seconds: v.optional(v.pipe(positiveField, v.maxValue(3600))),
   }),
   /** Give up the enrolment that is running. */
-  'cancel-enroll': strictObject({ ...commandFields, command: oneOf('cancel-enroll') }),
+  v.strictObject({ ...commandFields, command: v.literal('cancel-enroll') }),
   /** Delete a person's template. */
-  forget: strictObject({ ...commandFields, command: oneOf('forget'), subject: subjectField }),
-});
+  v.strictObject({ ...commandFields, command: v.literal('forget'), subject: subjectField }),
+]);
 
-export type CommandMessage = Infer<typeof commandSchema>;
+export type CommandMessage = v.InferOutput<typeof commandSchema>;

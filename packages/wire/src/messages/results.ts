@@ -1,19 +1,28 @@
 /** `…/beat`, `…/identity`, `…/activity`, `…/quality`: what the gateway finds in a stream. */
-import { fractionField, header, resultFields, subjectField, timeField } from './fields.js';
-import { array, type Infer, nullable, number, object, oneOf, optional, positive, string, whole } from './schema.js';
+import * as v from 'valibot';
+import {
+  countField,
+  finiteField,
+  fractionField,
+  header,
+  positiveField,
+  resultFields,
+  subjectField,
+  timeField,
+} from './fields.js';
 
 /** One R peak. */
-export const beatSchema = object({
+export const beatSchema = v.object({
   ...header('beat'),
   ...resultFields,
   /** When the R peak was. */
   rTimeUs: timeField,
   /** Where it was: 250 Hz samples since the gateway began with this stream, those missing in gaps counted. */
-  sampleIndex: whole(0),
+  sampleIndex: countField,
   /** Since the beat before; null after a start or a gap. */
-  rrMs: nullable(positive()),
+  rrMs: v.nullable(positiveField),
   /** Beats per minute over the latest beats; null while there are too few. */
-  heartRate: nullable(positive()),
+  heartRate: v.nullable(positiveField),
   /** Signal quality around the beat, 1 is best. */
   quality: fractionField,
 });
@@ -30,70 +39,70 @@ export const identityDecisions = ['accepted', 'rejected', 'unknown', 'enrolling'
 export const scoreMetrics = ['cosine', 'euclidean'] as const;
 
 /** Enrolment of a person, as far as it has come. */
-export const enrolmentSchema = object({
+export const enrolmentSchema = v.object({
   subject: subjectField,
-  state: oneOf('running', 'done', 'cancelled', 'failed'),
+  state: v.picklist(['running', 'done', 'cancelled', 'failed']),
   /** 1 when the template is complete. */
   progress: fractionField,
   /** Windows in the template so far. */
-  windows: whole(0),
+  windows: countField,
   /** Why it failed. */
-  reason: optional(string()),
+  reason: v.optional(v.string()),
 });
 
 /** Who wears the device. */
-export const identitySchema = object({
+export const identitySchema = v.object({
   ...header('identity'),
   ...resultFields,
   /** End of the last window that was looked at. */
   windowEndUs: timeField,
-  decision: oneOf(...identityDecisions),
+  decision: v.picklist(identityDecisions),
   /** Who was accepted; who was claimed, when rejected; null otherwise. */
-  identity: nullable(subjectField),
+  identity: v.nullable(subjectField),
   /** Best score: a cosine similarity (larger is closer) or a Euclidean distance (smaller is closer). */
-  score: nullable(number()),
-  metric: oneOf(...scoreMetrics),
-  threshold: nullable(number()),
+  score: v.nullable(finiteField),
+  metric: v.picklist(scoreMetrics),
+  threshold: v.nullable(finiteField),
   /** Name of the model whose embeddings were compared. */
-  model: string(),
+  model: v.string(),
   /** Windows whose embeddings were averaged. */
-  windows: optional(whole(0)),
+  windows: v.optional(countField),
   /** Who else was near, the nearest first. */
-  candidates: optional(array(object({ identity: subjectField, score: number() }))),
-  enrolment: optional(enrolmentSchema),
+  candidates: v.optional(v.array(v.object({ identity: subjectField, score: finiteField }))),
+  enrolment: v.optional(enrolmentSchema),
 });
 
 /** What the wearer is doing. */
-export const activitySchema = object({
+export const activitySchema = v.object({
   ...header('activity'),
   ...resultFields,
   /** Begin of the first and end of the last window that were looked at. */
-  windowStartUs: optional(timeField),
+  windowStartUs: v.optional(timeField),
   windowEndUs: timeField,
   /** A class of the model; null without electrode contact, or where the signal is too poor to say anything. */
-  activity: nullable(string(1)),
+  activity: v.nullable(v.pipe(v.string(), v.minLength(1))),
   /** The model's probability of that class, averaged over the windows. */
-  score: nullable(fractionField),
-  model: nullable(string()),
+  score: v.nullable(fractionField),
+  model: v.nullable(v.string()),
   /** Windows whose probabilities were averaged. */
-  windows: optional(whole(0)),
+  windows: v.optional(countField),
 });
 
 /** How good the signal is. */
-export const qualitySchema = object({
+export const qualitySchema = v.object({
   ...header('quality'),
   ...resultFields,
   windowEndUs: timeField,
   /** Signal quality index, 1 is best. */
   sqi: fractionField,
   /** Why it is not better: `lead-off`, `flat`, `noise`, … */
-  reasons: array(string(1)),
+  reasons: v.array(v.pipe(v.string(), v.minLength(1))),
 });
 
 export type IdentityDecision = (typeof identityDecisions)[number];
 export type ScoreMetric = (typeof scoreMetrics)[number];
-export type Enrolment = Infer<typeof enrolmentSchema>;
-export type BeatMessage = Infer<typeof beatSchema>;
-export type IdentityMessage = Infer<typeof identitySchema>;
-export type ActivityMessage = Infer<typeof activitySchema>;
-export type QualityMessage = Infer<typeof qualitySchema>;
+export type Enrolment = v.InferOutput<typeof enrolmentSchema>;
+export type BeatMessage = v.InferOutput<typeof beatSchema>;
+export type IdentityMessage = v.InferOutput<typeof identitySchema>;
+export type ActivityMessage = v.InferOutput<typeof activitySchema>;
+export type QualityMessage = v.InferOutput<typeof qualitySchema>;

@@ -1,6 +1,6 @@
 /** `…/status`: the state of a device, retained. */
+import * as v from 'valibot';
 import { deviceField, header, timeField, u32Field } from './fields.js';
-import { type Infer, nullable, object, oneOf, optional, string } from './schema.js';
 
 /**
  * - `init`: connected, not streaming yet
@@ -11,17 +11,17 @@ import { type Infer, nullable, object, oneOf, optional, string } from './schema.
  */
 export const deviceStates = ['init', 'ready', 'sleeping', 'disconnected', 'lost'] as const;
 
-export const statusSchema = object({
+export const statusSchema = v.object({
   ...header('status'),
   device: deviceField,
-  state: oneOf(...deviceStates),
+  state: v.picklist(deviceStates),
   /** Stream that the device sends or sent. */
-  streamId: nullable(u32Field),
+  streamId: v.nullable(u32Field),
   /** When the device said so; null in a last will, which is written before its time comes. */
-  timeUs: nullable(timeField),
+  timeUs: v.nullable(timeField),
   /** What runs on the device: firmware and version, or the kind of simulation. */
-  software: optional(string(0, 128)),
+  software: v.optional(v.pipe(v.string(), v.maxLength(128))),
 });
 
 export type DeviceState = (typeof deviceStates)[number];
-export type StatusMessage = Infer<typeof statusSchema>;
+export type StatusMessage = v.InferOutput<typeof statusSchema>;

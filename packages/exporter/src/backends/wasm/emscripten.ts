@@ -3,15 +3,12 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ExportError } from '../../export-error.js';
+import { C_FLAGS } from '../c/index.js';
 
 /** Debian's emscripten looks for its JavaScript packages there, and finds them by this variable alone. */
 const DEBIAN_PACKAGES = '/usr/share/nodejs';
 
-const FLAGS = [
-  // One rounding for each operation, in the order written: as in the generated Makefile.
-  ...['-std=c11', '-ffp-contract=off', '-fno-fast-math', '-fno-math-errno'],
-  ...['-O3', '-msimd128', '-sSTANDALONE_WASM=1', '--no-entry'],
-];
+const FLAGS = [...C_FLAGS, ...['-O3', '-msimd128', '-sSTANDALONE_WASM=1', '--no-entry']];
 
 /** Of the C stack; the functions of generated code take half a kilobyte. */
 const STACK_BYTES = 65_536;

@@ -1,23 +1,13 @@
 /** An int8 graph as one WebAssembly file. */
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { encodeModel, type Model, type Shape, type ValueInfo, type WasmTensor, writeWasmModel } from '@edgebeat/graph';
+import { type Model, type Shape, type ValueInfo, type WasmTensor, writeWasmModel } from '@edgebeat/graph';
 import type { IntegerGraph, IntegerTensor } from '../../integer/integer-graph.js';
-import { readIntegerGraph } from '../../integer/read-integer-graph.js';
-import { elementCount } from '../../interpreter/indices.js';
-import { toC } from '../c/index.js';
-import { coreFolders } from '../c/source/core-sources.js';
 import { findEmcc, runEmcc } from './emscripten.js';
-import { writeEntry } from './write-entry.js';
+import { wasmSources } from './wasm-sources.js';
 
 const MODULE = 'model.wasm';
-const ENTRY = 'entry.c';
-/** Written for networks that tell people apart. */
-const IDENTITY = 'identity.c';
-/** Static data of the app and its link, and bytes on their way. */
-const WATCH_BYTES = 256 * 1024;
 
 /**
  * Compiles what `toC` writes with Emscripten. The file says of itself what the ONNX file does; what it computes are the codes of the
@@ -28,32 +18,20 @@ const WATCH_BYTES = 256 * 1024;
  * @throws ExportError where the compiler is missing or fails; see `toC`
  */
 export async function toWasm(int8: Model, emcc: string = findEmcc()): Promise<Uint8Array<ArrayBuffer>> {
-  const graph = readIntegerGraph(int8);
-  const sourceSha256 = createHash('sha256').update(encodeModel(int8)).digest('hex');
-  const { files, figures } = toC(graph, { metadata: int8.metadata, sha256: sourceSha256 });
+  const { graph, files, dataBytes, sourceSha256, codeSha256 } = wasmSources(int8);
   const folder = await mkdtemp(join(tmpdir(), 'edgebeat-wasm-'));
   try {
-    const watch = files.has(IDENTITY) ? coreFolders('include', 'src', 'app', 'wasm') : new Map<string, string>();
-    const all = new Map([...files, ...watch, [ENTRY, writeEntry(graph)]]);
-    for (const [path, text] of all) {
+    for (const [path, text] of files) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     }
-    const sources = [...all.keys()].filter((path) => path.endsWith('.c'));
-    const networkBytes = figures.weightBytes + 2 * (figures.arenaBytes + endBytes(graph));
-    const dataBytes = networkBytes + (watch.size > 0 ? WATCH_BYTES : 0);
+    const sources = [...files.keys()].filter((path) => path.endsWith('.c'));
     await runEmcc(emcc, { folder, sources, output: MODULE, dataBytes });
     const module = await readFile(join(folder, MODULE));
-    return writeWasmModel(module, { ...endsOf(int8, graph), sourceSha256, metadata: int8.metadata });
+    return writeWasmModel(module, { ...endsOf(int8, graph), sourceSha256, codeSha256, metadata: int8.metadata });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Of inputs, as real numbers and as codes, and of outputs. */
-function endBytes({ tensors, inputs, outputs }: IntegerGraph): number {
-  const names = [...inputs, ...outputs.map(({ tensor }) => tensor)];
-  return names.reduce((sum, name) => sum + 5 * elementCount(tensors.get(name)!.shape), 0);
 }
 
 function endsOf({ graph: { inputs, outputs } }: Model, integer: IntegerGraph) {
