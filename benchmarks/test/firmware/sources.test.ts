@@ -59,7 +59,9 @@ describeWithProgram('arm-none-eabi-gcc', 'C core for a Cortex-M4', (compiler) =>
       bytes: Number(bytes!.replace(',', '')),
     }));
     expect(rows.length).toBeGreaterThanOrEqual(6);
-    const headers = ['signal-path', 'verification', 'sample-fifo'].map((name) => `#include "edgebeat/${name}.h"\n`);
+    const headers = ['signal-path', 'verification', 'sample-fifo', 'app/link'].map(
+      (name) => `#include "edgebeat/${name}.h"\n`,
+    );
     const checks = rows.map(({ type, bytes }) => `_Static_assert(sizeof(${type}) == ${bytes}, "${type}");\n`);
     const program = join(folder, 'sizes.c');
     writeFileSync(program, [...headers, ...checks].join(''));

@@ -9,10 +9,12 @@ import { type CTarget, TOOLCHAINS } from './targets.js';
 export interface ReadmeOptions {
   readonly figures: CFigures;
   readonly target: CTarget;
+  /** Whether there are identity.h and identity.c. */
+  readonly isForApp: boolean;
 }
 
 export function writeReadme(name: string, program: Program, names: ModelNames, options: ReadmeOptions): string {
-  const { figures, target } = options;
+  const { figures, target, isForApp } = options;
   const tensor = (
     role: string,
     { buffer, tensor }: Pick<Program['inputs'][number], 'buffer'> & { tensor: { shape: readonly number[] } },
@@ -51,7 +53,7 @@ stack is that of a run; interrupts take theirs on top. Measured with ${versionsO
 - \`model.h\`: what a caller needs, with scales, shapes and how windows are prepared
 - \`model.c\`: a call for each layer
 - \`weights.c\`, \`weights.h\`: what lies in flash
-- \`kernels/\`, \`include/\`: the operations
+${isForApp ? `- \`identity.h\`, \`identity.c\`: the network as the app of edgebeat's firmware takes it: \`${names.prefix}_identity\`\n` : ''}- \`kernels/\`, \`include/\`: the operations
 - \`make\` gives \`libmodel.a\`, compiled for ${target}${compilersOf(target)}
 `;
 }
