@@ -1,5 +1,6 @@
 /** `edgebeat firmware`: a network as a whole watch, built for a board, booted in QEMU, beside its twin and the gateway. */
 import { openRecord } from '@edgebeat/ecg';
+import type { CCompiler } from '@edgebeat/exporter';
 import {
   type EcgSource,
   openSource,
@@ -25,6 +26,7 @@ interface FirmwareOptions {
   enroll: number;
   subject: string;
   out?: string;
+  compiler: CCompiler;
 }
 
 /** Between two recordings: long enough for the watch to be handed over, s. */
@@ -45,6 +47,12 @@ export function registerFirmware(program: Command, shell: Shell): void {
       'recordings, or one of synth:SEED; whoever wears the watch first is enrolled',
     )
     .addOption(choiceOption('--target <processor>', 'which board', Object.keys(qemuBoards)).default('cortex-m55'))
+    .addOption(
+      choiceOption('--compiler <name>', 'clang for the Cortex-M55 alone, where it knows its vectors', [
+        'gcc',
+        'clang',
+      ]).default('gcc'),
+    )
     .option('--seconds <n>', 'of each recording', positiveNumber)
     .option('--channel <name>', 'name or number (from 0) of the channel')
     .option('--enroll <seconds>', 'how long to enrol', positiveNumber, 10)
@@ -55,7 +63,10 @@ export function registerFirmware(program: Command, shell: Shell): void {
         const model = await firmwareModel(operand);
         const note = (text: string) => output.note(`firmware: ${text}`);
         if (options.out !== undefined) note(`exported: ${await writeNetwork(model, options.target, options.out)}`);
-        const { file, isKept } = await buildFirmware(model, options.target, options.out);
+        const { file, isKept } = await buildFirmware(model, options.target, {
+          compiler: options.compiler,
+          ...(options.out !== undefined && { folder: options.out }),
+        });
         note(`${isKept ? 'kept' : 'built'}: ${file}`);
         const twin = await firmwareOn('twin', { model: operand }, () => {});
         const name = `qemu:${options.target}`;

@@ -61,7 +61,7 @@ describeWithProgram('arm-none-eabi-gcc', 'firmware', () => {
     );
 
     test('edgebeat simulate --device: a virtual watch on a broker', async () => {
-      const { file } = await buildFirmware(await firmwareModel('deit-micro'), 'cortex-m55', KEPT);
+      const { file } = await buildFirmware(await firmwareModel('deit-micro'), 'cortex-m55', { folder: KEPT });
       const words = [
         'simulate',
         '--device',
@@ -151,6 +151,10 @@ describe('without what it takes', () => {
       [['--device', 'qemu:cortex-m55', '--model', 'dt4ecg'], 'does not tell people apart'],
       [['--device', 'qemu:cortex-m77'], 'cortex-m55'],
     ] as const;
+    const noClang = ['firmware', '--target', 'cortex-m4f', '--compiler', 'clang', '--source', 'synth:1'];
+    const streams = capturedStreams();
+    expect(await runCommandLine(noClang, streams)).toBe(2);
+    expect(streams.stderr.text).toContain('there is no clang for cortex-m4f');
     for (const [words, error] of refusals) {
       const streams = capturedStreams();
       const status = await runCommandLine(['simulate', '--broker', 'mqtt://127.0.0.1:1', ...words], streams);
