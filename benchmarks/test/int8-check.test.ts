@@ -1,6 +1,7 @@
 /** How answers and codes are compared by `npm run verify:int8`. */
 import { describe, expect, test } from '@jest/globals';
 import { agreementOf, CodeComparison } from '../src/int8-check/compare-answers.js';
+import { identificationOf } from '../src/int8-check/identification.js';
 
 const rows = (...values: number[][]) => values.map((row) => Float32Array.from(row));
 
@@ -29,6 +30,44 @@ test('comparisons with templates are decided alike, or not', () => {
   // The first two are no longer alike: two of nine comparisons.
   const int8 = { embedding: rows([1, 0], [1, 2], [0, 1]) };
   expect(agreementOf(float, int8, 0.9).verification).toBeCloseTo(7 / 9, 9);
+});
+
+describe('persons', () => {
+  const direction = (degrees: number) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  // Two windows enrol each of two persons; the first has ten that probe, the second five.
+  const persons = [
+    [
+      [0, 1],
+      [4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    ],
+    [
+      [2, 3],
+      [14, 15, 16, 17, 18],
+    ],
+  ];
+  const answers = (second: number) =>
+    rows(
+      ...[0, 10, 80, 90].map(direction),
+      ...Array.from({ length: 5 }, () => direction(20)),
+      ...Array.from({ length: 5 }, () => direction(second)),
+      ...Array.from({ length: 5 }, () => direction(70)),
+    );
+
+  test('are identified by five windows each, with templates of the same network', () => {
+    expect(identificationOf(persons, answers(30), answers(30))).toEqual({ probes: 3, alike: 1, float: 1, int8: 1 });
+    const other = identificationOf(persons, answers(30), answers(60))!;
+    expect(other).toMatchObject({ probes: 3, float: 1 });
+    expect([other.alike, other.int8]).toEqual([2 / 3, 2 / 3]);
+  });
+
+  test('the length of embeddings says nothing', () => {
+    const longer = answers(30).map((row, index) => row.map((element) => element * (1 + index)));
+    expect(identificationOf(persons, answers(30), longer)!.alike).toBe(1);
+  });
+
+  test('cannot be asked about where nobody has a second recording', () => {
+    expect(identificationOf([[[0, 1]]], answers(30), answers(30))).toBeUndefined();
+  });
 });
 
 describe('codes', () => {

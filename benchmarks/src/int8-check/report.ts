@@ -34,6 +34,16 @@ export function renderReport(models: readonly CheckedModel[]): string {
       .map(([name, { median, least }]) => `${name} ${median.toFixed(4)} / ${least.toFixed(4)}`)
       .join(', '),
   ]);
+  const identified = rows.flatMap(({ model, engine, identification }) =>
+    identification
+      ? [
+          [
+            ...[model, engine, String(identification.probes), percent(identification.float)],
+            ...[percent(identification.int8), percent(identification.alike)],
+          ],
+        ]
+      : [],
+  );
   const codes = models.flatMap((model) =>
     model.codes.map(({ model: name, engine, windows, equalCodes, most, sameDecision, ties, verification }) => [
       ...[name, engine, String(windows), percent(equalCodes), String(most), percent(sameDecision), String(ties)],
@@ -48,6 +58,15 @@ export function renderReport(models: readonly CheckedModel[]): string {
       agreements,
     ),
     '',
+    ...(identified.length > 0
+      ? [
+          markdownTable(
+            ['model', 'artefact', 'probes of 5 windows', 'rank 1, float %', 'rank 1, int8 %', 'same person, %'],
+            identified,
+          ),
+          '',
+        ]
+      : []),
     markdownTable(
       [
         'model',

@@ -8,6 +8,7 @@ import { type EvaluationReport, WindowSession } from '@edgebeat/trainer';
 import { BenchError } from '../bench-error.js';
 import { openInteger, openTflite, type RunCodes, realOf, runnerOf, tensorOf } from './answers.js';
 import { type Agreement, agreementOf, type CodeAgreement, CodeComparison, spread } from './compare-answers.js';
+import { heldOutPersons, type Identification, identificationOf, type Recordings } from './identification.js';
 import { type Recording, record } from './recorded-windows.js';
 
 export interface Row {
@@ -16,6 +17,8 @@ export interface Row {
   /** Artefact and what ran it: `onnx-int8, onnxruntime`. */
   readonly engine: string;
   readonly agreement: Agreement;
+  /** Of a network that tells persons apart by their embeddings. */
+  readonly identification?: Identification;
   /** Figures of the protocol: float, then this artefact. */
   readonly metrics: Readonly<Record<string, { readonly float: number; readonly int8: number }>>;
 }
@@ -40,6 +43,8 @@ export interface CheckOptions {
   readonly windows: number;
 }
 
+const EMBEDDING = 'embedding';
+
 const TFLITE: TfliteInterpreterName = 'TensorFlow Lite';
 
 /** @param file the float model. */
@@ -60,8 +65,10 @@ export async function checkModel(file: string, { dataDir, artefacts, protocol, w
   const onnx = await record(int8, WindowSession.create, more, options);
   const tflite = await openTflite(join(artefacts, `${model}.tflite`), graph, tfliteInterpreters[TFLITE]);
   const lite = await record(int8, runnerOf(graph, tflite), more, options);
+  const persons = await personsOf(file, float, dataDir);
   const row = (engine: string, recording: Recording): Row => ({
     ...{ model, protocol, engine },
+    ...identified(persons, float, recording),
     agreement: agreementOf(float.answers, recording.answers, threshold),
     metrics: metricsOf(float.report, recording.report),
   });
@@ -75,6 +82,19 @@ export async function checkModel(file: string, { dataDir, artefacts, protocol, w
       },
     ],
   } satisfies CheckedModel;
+}
+
+/** Nobody where the windows are not those of persons who enrol. */
+async function personsOf(file: string, { windows, answers }: Recording, dataDir: string): Promise<Recordings[]> {
+  const { window, normalize } = readMetadata(decodeModel(await readFile(file)).metadata);
+  if (window?.kind !== 'identity' || normalize === undefined || answers[EMBEDDING] === undefined) return [];
+  return heldOutPersons(windows, dataDir, normalize);
+}
+
+function identified(persons: readonly Recordings[], float: Recording, int8: Recording): Pick<Row, 'identification'> {
+  const [a, b] = [float.answers[EMBEDDING], int8.answers[EMBEDDING]];
+  const identification = a && b && identificationOf(persons, a, b);
+  return identification ? { identification } : {};
 }
 
 async function compareCodes(

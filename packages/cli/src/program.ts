@@ -1,17 +1,5 @@
 /** The `edgebeat` command line: its commands, its global options, and how every failure ends. */
 import { Command, CommanderError } from 'commander';
-import { registerCompare } from './commands/compare.js';
-import { registerDemo } from './commands/demo.js';
-import { registerDoctor } from './commands/doctor.js';
-import { registerEvaluate } from './commands/evaluate.js';
-import { registerExport } from './commands/export.js';
-import { registerFirmware } from './commands/firmware.js';
-import { registerInspect } from './commands/inspect.js';
-import { registerRun } from './commands/run.js';
-import { registerSegment } from './commands/segment.js';
-import { registerSimulate } from './commands/simulate.js';
-import { registerStudy } from './commands/study.js';
-import { registerTrain } from './commands/train.js';
 import { type ExitStatus, UsageError } from './errors.js';
 import { choiceOption } from './option-values.js';
 import { Output, type Streams } from './output.js';
@@ -20,23 +8,29 @@ import { logLevels } from './terminal/logger.js';
 import { edgebeatVersion } from './version.js';
 
 /** In the order in which `--help` lists them. A new command is one file in commands/ and one line here. */
-const commands: RegisterCommand[] = [
-  registerDemo,
-  registerSimulate,
-  registerRun,
-  registerSegment,
-  registerTrain,
-  registerStudy,
-  registerEvaluate,
-  registerCompare,
-  registerExport,
-  registerInspect,
-  registerFirmware,
-  registerDoctor,
-];
+const commands: Readonly<Record<string, () => Promise<RegisterCommand>>> = {
+  demo: async () => (await import('./commands/demo.js')).registerDemo,
+  simulate: async () => (await import('./commands/simulate.js')).registerSimulate,
+  run: async () => (await import('./commands/run.js')).registerRun,
+  segment: async () => (await import('./commands/segment.js')).registerSegment,
+  train: async () => (await import('./commands/train.js')).registerTrain,
+  study: async () => (await import('./commands/study.js')).registerStudy,
+  evaluate: async () => (await import('./commands/evaluate.js')).registerEvaluate,
+  compare: async () => (await import('./commands/compare.js')).registerCompare,
+  export: async () => (await import('./commands/export.js')).registerExport,
+  inspect: async () => (await import('./commands/inspect.js')).registerInspect,
+  firmware: async () => (await import('./commands/firmware.js')).registerFirmware,
+  doctor: async () => (await import('./commands/doctor.js')).registerDoctor,
+};
+
+/** The one command that the words begin with, for what the others import takes half a second; all where they name none. */
+async function registrationsFor([first = '']: readonly string[]): Promise<RegisterCommand[]> {
+  const asked = Object.hasOwn(commands, first) ? [commands[first]!] : Object.values(commands);
+  return Promise.all(asked.map((load) => load()));
+}
 
 /** The commander program with its commands, which write to the shell's streams. */
-export function createProgram(shell: Shell, registrations: RegisterCommand[] = commands): Command {
+export function createProgram(shell: Shell, registrations: readonly RegisterCommand[]): Command {
   const program = new Command('edgebeat')
     .description(
       'Reads an ECG on a wearable: finds the beats, tells who wears it, on laptop, browser and microcontroller.',
@@ -67,16 +61,18 @@ export function createProgram(shell: Shell, registrations: RegisterCommand[] = c
 /**
  * Runs one command line.
  * @param args the words after `edgebeat`
+ * @param registrations the commands that there are; all of this folder by default
  * @returns the exit status; never rejects
  */
 export async function runCommandLine(
   args: string[],
   streams: Streams,
-  registrations: RegisterCommand[] = commands,
+  registrations?: readonly RegisterCommand[],
 ): Promise<ExitStatus> {
   const shell = new Shell(streams);
   try {
-    await createProgram(shell, registrations).parseAsync(args, { from: 'user' });
+    const program = createProgram(shell, registrations ?? (await registrationsFor(args)));
+    await program.parseAsync(args, { from: 'user' });
     return shell.status;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;

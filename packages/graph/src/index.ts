@@ -20,6 +20,7 @@ export type {
   Training,
   VerificationThreshold,
 } from './metadata/model-metadata.js';
+export { packMetadata } from './metadata/packed-text.js';
 export {
   type Annotated,
   type Attribute,

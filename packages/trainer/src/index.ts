@@ -112,7 +112,12 @@ export {
 } from './quantization/activation-ranges.js';
 export { fakeQuantized } from './quantization/fake-quantized.js';
 export type { QuantizationRecipe } from './quantization/quantization-recipe.js';
-export { type TrainingWindowsOptions, trainingWindows } from './quantization/training-windows.js';
+export {
+  labelledTrainingWindows,
+  type TrainingWindow,
+  type TrainingWindowsOptions,
+  trainingWindows,
+} from './quantization/training-windows.js';
 export { type GeneratorState, RandomGenerator, type Shuffleable } from './random/random-generator.js';
 export { RecipeError } from './recipe-error.js';
 export { type BaselineLdaFitOptions, fitBaselineLda } from './recipes/baseline-lda/fit-baseline-lda.js';

@@ -10,7 +10,7 @@ import { backEnds } from '../export/back-ends.js';
 import { calibrationMethod, defaultCalibration } from '../export/calibration-option.js';
 import { exportModel } from '../export/export-model.js';
 import { exportSummary, renderExport } from '../export/export-report.js';
-import { chosenProtocol } from '../export/protocol-figures.js';
+import { chosenProtocol, USUAL } from '../export/protocol-figures.js';
 import { Steps } from '../export/steps.js';
 import { readModelFile } from '../model-file.js';
 import { fraction, nonNegativeInteger, oneOf, positiveInteger } from '../option-values.js';
@@ -59,14 +59,14 @@ export function registerExport(program: Command, shell: Shell): void {
     .option('--windows <n>', 'windows to calibrate on', positiveInteger, 256)
     .option(
       '--budget <error>',
-      'error that int8 may make at the outputs, a fraction of 1 (1 - agreement, or 1 - cosine); beyond it layers stay float32; 0.005 by default, 1 for none',
+      'error that int8 may make at the outputs, a fraction of 1 (1 - cosine, or other decisions); beyond it values stay float32; 0.002 by default, 1 for none',
       fraction,
     )
     .option('--seed <n>', 'of the choice of windows', nonNegativeInteger, 1)
     .option(
       '--protocol <name>',
-      "evaluate the float model and its int8 graph by this protocol, or by none; where there are recordings, the model's usual one by default",
-      (name) => oneOf([...protocols.keys(), 'none'], name),
+      'evaluate the float model and its int8 graph by this protocol, or by the usual one; by default accuracy on training recordings alone is told',
+      (name) => oneOf([...protocols.keys(), USUAL, 'none'], name),
     )
     .option('--report <file>', 'the page with pictures; OUT/NAME.html by default')
     .action(
@@ -96,7 +96,7 @@ export function registerExport(program: Command, shell: Shell): void {
           },
           new Steps(output, 'export'),
         );
-        const { float, int8, errors, quantization, artefacts, figures } = result;
+        const { float, int8, errors, quantization, artefacts, metric } = result;
         const summary = exportSummary(result, files);
         await writeFile(files.report, `${JSON.stringify({ ...result, ...summary })}\n`);
         const page = inspectPage({
@@ -104,7 +104,7 @@ export function registerExport(program: Command, shell: Shell): void {
           ...(int8 && { float }),
           ...(errors && { errors }),
           ...(quantization && { quantization }),
-          exported: { artefacts, ...(figures && { metric: `${figures.metric}, ${figures.protocol}` }) },
+          exported: { artefacts, ...(metric !== null && { metric }) },
         });
         await writeFile(files.page, page);
         output.finish(summary, () => renderExport(summary));

@@ -15,9 +15,12 @@ export interface ArtefactReport {
   readonly outputs: Agreement['outputs'];
   /** Windows that the agreement rests on. */
   readonly windows: number;
-  /** The protocol's figure of the float model; null without a protocol. */
+  /**
+   * Of the float model: the protocol's figure; without a protocol the accuracy on the windows above, where they show what classes stand
+   * for; null otherwise.
+   */
   readonly metricFloat: number | null;
-  /** That of the int8 graph which the artefact was written from; null without a protocol, and for float32 artefacts. */
+  /** The protocol's figure of the int8 graph, or the accuracy of the artefact itself; null for float32 artefacts, too. */
   readonly metricInt8: number | null;
   /** How it is run. */
   readonly command: string;

@@ -20,14 +20,16 @@ import {
 } from '@edgebeat/exporter';
 import { encodeModel } from '@edgebeat/graph';
 import { writeAtomically } from '@edgebeat/trainer';
-import { describeError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import type { ModelFile } from '../model-file.js';
 import { bytes as inBytes, percent } from '../terminal/numbers.js';
 import type { ArtefactReport, ProtocolFigures } from './artefact-report.js';
 import type { Artefact, BackEnd, ExportSources } from './back-end.js';
-import { type ChosenProtocol, protocolFigures } from './protocol-figures.js';
+import { packedMetadata } from './packed-metadata.js';
+import { protocolFigures } from './protocol-figures.js';
 import { type SampleWindows, sampleWindows } from './sample-windows.js';
 import type { Steps } from './steps.js';
+import { TRAINING_METRIC, trainingAccuracy } from './training-accuracy.js';
 
 export interface ExportRequest {
   readonly backEnds: readonly BackEnd[];
@@ -42,8 +44,8 @@ export interface ExportRequest {
   readonly seed: number;
   readonly samples?: string;
   readonly data?: string;
-  /** Undefined for no evaluation. */
-  readonly protocol: ChosenProtocol | undefined;
+  /** Name; undefined for no evaluation. */
+  readonly protocol: string | undefined;
   /** Read once the evaluation begins. */
   readonly signal: () => AbortSignal;
 }
@@ -54,6 +56,8 @@ export interface ExportResult {
   readonly floatBytes: number;
   readonly windows: { readonly source: string; readonly calibration: number; readonly verification: number };
   readonly artefacts: readonly ArtefactReport[];
+  /** What `metricFloat` and `metricInt8` of the artefacts are; null where they are. */
+  readonly metric: string | null;
   readonly figures: ProtocolFigures | null;
   readonly float: InspectReport;
   readonly int8: InspectReport | null;
@@ -66,7 +70,7 @@ const VERIFICATION_WINDOWS = 128;
 /** With fewer left, those of the calibration are taken again. */
 const LEAST_VERIFICATION_WINDOWS = 16;
 /** Windows that layers are compared on. */
-const LAYER_WINDOWS = 64;
+const LAYER_WINDOWS = 24;
 
 /** @throws what reading, calibrating, writing and evaluating throw: each error names what is at fault and has a hint. */
 export async function exportModel(opened: ModelFile, request: ExportRequest, steps: Steps): Promise<ExportResult> {
@@ -86,7 +90,13 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
     (onProgress) => sampleWindows(opened, { ...request, ...wanted, onProgress }),
     ({ windows, source }) => `${windows.length} from ${source}`,
   );
-  const { calibration, verification } = split(drawn, request.windows);
+  const { calibration, verification, labels } = split(drawn, request.windows);
+  const { target } = request;
+  const begun = await beginFloat32(
+    { name, metadata, float, int8: undefined, integer: undefined, target },
+    request,
+    verification,
+  );
   const isInt8Wanted = request.backEnds.some(({ numbers }) => numbers === 'int8');
   const quantized = isInt8Wanted
     ? await steps.run(
@@ -99,26 +109,31 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
         ({ report }) => quantizationRemark(report),
       )
     : undefined;
-  const int8 = quantized?.model;
+  // Packed before the back ends part: they name the graph by the SHA-256 of its file.
+  const int8 = quantized && { ...quantized.model, metadata: packedMetadata(quantized.model.metadata) };
   const integer = int8 && readIntegerGraph(int8);
-  const sources: ExportSources = { name, metadata, float, int8, integer, target: request.target };
+  const sources: ExportSources = { name, metadata, float, int8, integer, target };
   const truth = await answersOf(float, verification);
   const deciding = decidingOutputs(float, metadata);
-  const rows: Omit<ArtefactReport, 'metricFloat' | 'metricInt8'>[] = [];
+  const rows: ArtefactReport[] = [];
   for (const backEnd of request.backEnds) {
     rows.push(
       await steps.run(
         backEnd.kind,
         async (onProgress) => {
-          const artefact = await backEnd.write(sources);
-          await writeFiles(artefact, request.out);
           const windows = verification.slice(0, backEnd.mostWindows);
-          const answers = await artefact.answers(windows, (done) => onProgress(done, windows.length));
+          const early = begun.get(backEnd);
+          const artefact = early?.artefact ?? (await backEnd.write(sources));
+          await writeFiles(artefact, request.out);
+          const answers = await (early?.answers ??
+            artefact.answers(windows, (done) => onProgress(done, windows.length)));
           const size = [...artefact.files.values()].reduce((sum, { length }) => sum + length, 0);
           const file = join(request.out, artefact.file);
           return {
             ...{ kind: backEnd.kind, file, bytes: size, ofFloat32: size / floatBytes },
             ...agreementOf(firstOf(truth, windows.length), answers, deciding),
+            metricFloat: trainingAccuracy(firstOf(truth, windows.length), labels, metadata),
+            metricInt8: backEnd.numbers === 'int8' ? trainingAccuracy(answers, labels, metadata) : null,
             command: backEnd.command(file, metadata),
           };
         },
@@ -141,7 +156,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
     name,
     floatBytes,
     windows: { source: drawn.source, calibration: calibration.length, verification: verification.length },
-    artefacts: rows.map((row) => ({ ...row, ...metricsOf(row.kind, request.backEnds, figures) })),
+    artefacts: rows.map((row) => ({ ...row, ...metricsOf(row, request.backEnds, figures) })),
+    metric: metricName(rows, figures),
     figures: figures ?? null,
     float: inspectModel(float),
     int8: int8 ? inspectModel(int8) : null,
@@ -150,18 +166,46 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   };
 }
 
+function metricName(rows: readonly ArtefactReport[], figures: ProtocolFigures | undefined): string | null {
+  if (figures !== undefined) return `${figures.metric}, ${figures.protocol}`;
+  return rows.some(({ metricFloat }) => metricFloat !== null) ? TRAINING_METRIC : null;
+}
+
 function quantizationRemark({ activations, weights, islands, error }: QuantizationReport): string {
   const kept = islands.values.length === 0 ? '' : `, ${islands.values.length} values float32`;
   const met = islands.met ? 'within' : 'beyond';
   return `${activations.length} activations, ${weights.length} weights${kept}; error ${error.error.toFixed(4)}, ${met} the budget of ${islands.budget}`;
 }
 
+interface Begun {
+  readonly artefact: Artefact;
+  readonly answers: Promise<Answers>;
+}
+
+/** Artefacts that do not wait for the quantizer: beside it, in threads of their own, they are asked what they answer. */
+async function beginFloat32(
+  sources: ExportSources,
+  { backEnds }: ExportRequest,
+  verification: readonly Float32Array[],
+): Promise<ReadonlyMap<BackEnd, Begun>> {
+  const early = backEnds.filter(({ numbers }) => numbers === 'float32');
+  const begun = await Promise.all(
+    early.map(async (backEnd): Promise<[BackEnd, Begun]> => {
+      const artefact = await backEnd.write(sources);
+      const answers = artefact.answers(verification.slice(0, backEnd.mostWindows), () => {});
+      // Told once its turn has come, if the export gets there.
+      answers.catch(() => {});
+      return [backEnd, { artefact, answers }];
+    }),
+  );
+  return new Map(begun);
+}
+
 /** The first windows calibrate, the others verify. */
-function split({ windows }: SampleWindows, count: number) {
-  const calibration = windows.slice(0, count);
-  const others = windows.slice(count, count + VERIFICATION_WINDOWS);
-  const isEnough = others.length >= LEAST_VERIFICATION_WINDOWS;
-  return { calibration, verification: isEnough ? others : windows.slice(0, VERIFICATION_WINDOWS) };
+function split({ windows, labels }: SampleWindows, count: number) {
+  const first = windows.length - count >= LEAST_VERIFICATION_WINDOWS ? count : 0;
+  const verification = windows.slice(first, first + VERIFICATION_WINDOWS);
+  return { calibration: windows.slice(0, count), verification, labels: labels.slice(first) };
 }
 
 async function answersOf(model: ExportSources['float'], windows: readonly Float32Array[]): Promise<Answers> {
@@ -188,28 +232,22 @@ async function evaluated(
   steps: Steps,
 ): Promise<ProtocolFigures | undefined> {
   if (protocol === undefined || data === undefined) return undefined;
-  const models = { float: path, int8, protocol: protocol.name, dataDir: data, signal: signal() };
-  try {
-    return await steps.run(
-      protocol.name,
-      (onProgress) => protocolFigures({ ...models, onProgress: (_, done, total) => onProgress(done, total) }),
-      ({ metric, float, int8: figures }) => {
-        const change = figures === null ? '' : `, int8 ${percent(figures[metric]!.value)}`;
-        return `${metric} ${percent(float[metric]!.value)}${change}`;
-      },
-    );
-  } catch (error) {
-    // Recordings or persons that the usual protocol wants are not there: no reason to lose what is done.
-    const { error: problem, status } = describeError(error);
-    if (protocol.isAskedFor || status !== 2) throw error;
-    steps.tell(protocol.name, `left out: ${problem}`);
-    return undefined;
-  }
+  const models = { float: path, int8, protocol, dataDir: data, signal: signal() };
+  return steps.run(
+    protocol,
+    (onProgress) => protocolFigures({ ...models, onProgress: (_, done, total) => onProgress(done, total) }),
+    ({ metric, float, int8: figures }) => {
+      const change = figures === null ? '' : `, int8 ${percent(figures[metric]!.value)}`;
+      return `${metric} ${percent(float[metric]!.value)}${change}`;
+    },
+  );
 }
 
-function metricsOf(kind: string, backEnds: readonly BackEnd[], figures: ProtocolFigures | undefined) {
-  const isInt8 = backEnds.find((backEnd) => backEnd.kind === kind)!.numbers === 'int8';
-  const { metric = '', float = {}, int8 = null } = figures ?? {};
+/** Those of the protocol in place of what the windows of training recordings tell. */
+function metricsOf(row: ArtefactReport, backEnds: readonly BackEnd[], figures: ProtocolFigures | undefined) {
+  if (figures === undefined) return {};
+  const isInt8 = backEnds.find(({ kind }) => kind === row.kind)!.numbers === 'int8';
+  const { metric, float, int8 } = figures;
   return {
     metricFloat: float[metric]?.value ?? null,
     metricInt8: (isInt8 ? int8?.[metric]?.value : undefined) ?? null,

@@ -10,7 +10,7 @@ const WORST = 5;
 
 /** @param files what was written beside the artefacts: the report and the page. */
 export function exportSummary(result: ExportResult, files: { readonly report: string; readonly page: string }) {
-  const { name, floatBytes, windows, artefacts, figures, errors } = result;
+  const { name, floatBytes, windows, artefacts, metric, figures, errors } = result;
   const worst = (errors?.layers ?? []).slice(0, WORST).map(({ value, operator, local, cumulated }) => ({
     ...{ value, operator, sqnr: local.sqnr, sqnrCumulated: cumulated.sqnr },
   }));
@@ -21,6 +21,7 @@ export function exportSummary(result: ExportResult, files: { readonly report: st
     floatBytes,
     windows,
     artefacts,
+    metric,
     figures,
     islands,
     worst,
@@ -30,17 +31,16 @@ export function exportSummary(result: ExportResult, files: { readonly report: st
 
 export type ExportSummary = ReturnType<typeof exportSummary>;
 
-export function renderExport({ artefacts, figures, windows, islands, worst, page }: ExportSummary): string {
-  const metric = figures?.metric;
+export function renderExport({ artefacts, metric, windows, islands, worst, page }: ExportSummary): string {
   const columns = [
     { title: 'artefact' },
     { title: 'bytes', align: 'right' },
     { title: 'of float32', align: 'right' },
     { title: 'agreement', align: 'right' },
     { title: 'cosine', align: 'right' },
-    ...(metric === undefined
+    ...(metric === null
       ? []
-      : [{ title: metric, align: 'right' } as const, { title: 'int8', align: 'right' } as const]),
+      : [{ title: 'metric, float32', align: 'right' } as const, { title: 'int8', align: 'right' } as const]),
     { title: 'run it' },
   ] as const;
   const rate = (value: number | null) => (value === null ? noFigure : percent(value));
@@ -50,13 +50,13 @@ export function renderExport({ artefacts, figures, windows, islands, worst, page
     percent(artefact.ofFloat32, 1),
     `${percent(artefact.agreement, 1)} of ${artefact.windows}`,
     Math.min(...artefact.outputs.map(({ cosine }) => cosine)).toFixed(4),
-    ...(metric === undefined ? [] : [rate(artefact.metricFloat), rate(artefact.metricInt8)]),
+    ...(metric === null ? [] : [rate(artefact.metricFloat), rate(artefact.metricInt8)]),
     artefact.command,
   ]);
   const notes = [
     `Calibrated on ${windows.calibration} windows of ${windows.source}.`,
     'Agreement: windows that are decided as by the float model (without a decision, the mean cosine).',
-    ...(figures ? [`${figures.metric} by ${figures.protocol}: of the float model, and of its int8 graph.`] : []),
+    ...(metric === null ? [] : [`Metric: ${metric}.`]),
     ...(islands.length > 0 ? [`Float32 for the sake of the budget: ${islands.join(', ')}.`] : []),
     ...(worst.length > 0
       ? [`Worst layers: ${worst.map(({ value, sqnr }) => `${value} ${sqnr.toFixed(1)} dB`).join(', ')}; see ${page}.`]

@@ -18,36 +18,36 @@ const mainFigures = [
 ];
 
 export interface ProtocolRequest {
-  /** A name, `none`, or undefined for the usual one. */
+  /** A name, `usual`, `none`, or undefined for none. */
   readonly protocol: string | undefined;
   /** Undefined without recordings. */
   readonly data: string | undefined;
   readonly metadata: ModelMetadata;
 }
 
-export interface ChosenProtocol {
-  readonly name: string;
-  /** Whether the user named it: then the export fails with it. */
-  readonly isAskedFor: boolean;
-}
-
 /**
- * @returns the protocol to evaluate by, undefined for none: where the user wants none, or neither says which nor has both recordings
- * and a model that tells what windows it takes.
- * @throws UsageError for a protocol without recordings.
+ * @returns the protocol to evaluate by: the one that is named, the usual one of the model's windows where `usual` is asked for; undefined
+ * for none.
+ * @throws UsageError for a protocol without recordings, and for `usual` of a model that does not tell its windows.
  */
-export function chosenProtocol({ protocol, data, metadata }: ProtocolRequest): ChosenProtocol | undefined {
-  if (protocol === 'none') return undefined;
-  if (data !== undefined) {
-    if (protocol !== undefined) return { name: protocol, isAskedFor: true };
-    return metadata.window && metadata.training && { name: usualProtocols[metadata.window.kind], isAskedFor: false };
+export function chosenProtocol({ protocol, data, metadata }: ProtocolRequest): string | undefined {
+  if (protocol === undefined || protocol === 'none') return undefined;
+  if (data === undefined) {
+    throw new UsageError(
+      `${protocol} wants recordings, and none are given`,
+      'name their folder by --data (or the variable EDGEBEAT_DATA)',
+    );
   }
-  if (protocol === undefined) return undefined;
+  if (protocol !== USUAL) return protocol;
+  if (metadata.window) return usualProtocols[metadata.window.kind];
   throw new UsageError(
-    `${protocol} wants recordings, and none are given`,
-    'name their folder by --data (or the variable EDGEBEAT_DATA), or say --protocol none',
+    'the model does not say what windows it takes (edgebeat.window)',
+    'name a protocol by --protocol',
   );
 }
+
+/** Word for whatever protocol a model is usually evaluated by. */
+export const USUAL = 'usual';
 
 export interface FiguresInput {
   readonly protocol: string;

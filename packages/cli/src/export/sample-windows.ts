@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { ExportError, readSamples } from '@edgebeat/exporter';
-import { trainingWindows } from '@edgebeat/trainer';
+import { labelledTrainingWindows } from '@edgebeat/trainer';
 import { UsageError } from '../errors.js';
 import type { ModelFile } from '../model-file.js';
+import type { ClassLabels } from './training-accuracy.js';
 
 export interface SampleOptions {
   /** .npy file of windows. */
@@ -20,6 +21,8 @@ export interface SampleWindows {
   /** `training recordings`, or the name of the file. */
   readonly source: string;
   readonly windows: readonly Float32Array[];
+  /** What each of them shows, where that is known (see `TrainingWindow`); empty otherwise. */
+  readonly labels: readonly ClassLabels[];
 }
 
 /** Shape of a window: that of the only input, without the batch. @throws ExportError for a model of several inputs. */
@@ -44,7 +47,7 @@ export async function sampleWindows(opened: ModelFile, options: SampleOptions): 
   if (samples !== undefined) {
     if (!existsSync(samples)) throw new UsageError(`no such file: ${samples}`, 'check the path of --samples');
     const windows = readSamples(new Uint8Array(await readFile(samples)), shape, samples);
-    return { source: samples, windows: windows.slice(0, count) };
+    return { source: samples, windows: windows.slice(0, count), labels: [] };
   }
   const { name, metadata } = opened;
   if (metadata.training === undefined || metadata.training.records.length === 0) {
@@ -59,6 +62,10 @@ export async function sampleWindows(opened: ModelFile, options: SampleOptions): 
       'name the folder of the recordings by --data (or the variable EDGEBEAT_DATA), or give windows by --samples FILE.npy',
     );
   }
-  const windows = await trainingWindows(name, metadata, { dataDir: data, count, seed, onProgress });
-  return { source: 'training recordings', windows };
+  const windows = await labelledTrainingWindows(name, metadata, { dataDir: data, count, seed, onProgress });
+  return {
+    source: 'training recordings',
+    windows: windows.map(({ samples: elements }) => elements),
+    labels: windows.map(({ labels }) => labels),
+  };
 }

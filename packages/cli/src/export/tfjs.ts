@@ -1,22 +1,21 @@
 /** A TensorFlow.js graph model, for browsers. */
 import { dirname } from 'node:path';
-import { createTfjs } from '@edgebeat/runtime';
 import { tfjsModelOf } from '../tfjs-model.js';
 import { type BackEnd, modelOption } from './back-end.js';
-import { engineAnswers } from './engine-answers.js';
+import { tfjsAnswersApart } from './tfjs-answers-apart.js';
 
 export const tfjs: BackEnd = {
   kind: 'tfjs',
   description: 'a TensorFlow.js graph model in float32, for browsers',
   numbers: 'float32',
-  mostWindows: 64,
+  mostWindows: 32,
   write({ name, float }) {
     const model = tfjsModelOf(float);
     const files = [['model.json', model.modelJson] as const, ...model.shards];
     return {
       file: `${name}.tfjs/model.json`,
       files: new Map(files.map(([path, bytes]) => [`${name}.tfjs/${path}`, bytes])),
-      answers: (windows, onProgress) => engineAnswers(createTfjs(), model, windows, onProgress),
+      answers: (windows) => tfjsAnswersApart(model, windows),
     };
   },
   command(path, { window }) {

@@ -1,6 +1,5 @@
 /** The generated C as one WebAssembly file, for browsers and for node without a native library. */
 import { findEmcc, toWasm } from '@edgebeat/exporter';
-import { createWasm } from '@edgebeat/runtime';
 import { type BackEnd, int8Of, modelOption } from './back-end.js';
 import { engineAnswers } from './engine-answers.js';
 
@@ -17,7 +16,10 @@ export const wasm: BackEnd = {
     return {
       file,
       files: new Map([[file, bytes]]),
-      answers: (windows, onProgress) => engineAnswers(createWasm(), bytes, windows, onProgress),
+      async answers(windows, onProgress) {
+        const { createWasm } = await import('@edgebeat/runtime');
+        return engineAnswers(createWasm(), bytes, windows, onProgress);
+      },
     };
   },
   command(path, { window }) {

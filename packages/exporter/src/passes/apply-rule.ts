@@ -37,26 +37,27 @@ class Sweep {
     if (this.#removed.has(node)) return false;
     const replacement = rule.match(node, this.#view);
     if (!replacement || !this.#fits(replacement)) return false;
-    const { remove, add = [], initializers = [], rename = new Map() } = replacement;
-    for (const one of remove) this.#removed.add(one);
+    const { remove, add = [], inPlace = new Map(), initializers = [], rename = new Map() } = replacement;
+    for (const one of removedBy(replacement)) this.#removed.add(one);
+    for (const [one, others] of inPlace) this.#added.set(one, others);
     if (add.length > 0) this.#added.set(this.#view.last(remove), add);
     this.#initializers.push(...initializers);
     for (const [from, to] of rename) {
       this.#renamed.set(from, to);
       this.#read.add(to);
     }
-    for (const name of add.flatMap(({ inputs }) => inputs)) this.#read.add(name);
+    for (const name of addedBy(replacement).flatMap(({ inputs }) => inputs)) this.#read.add(name);
     for (const name of goneBy(replacement)) this.#gone.add(name);
     return true;
   }
 
   #fits(replacement: Replacement): boolean {
-    const { remove, add = [], rename = new Map<string, string>() } = replacement;
-    if (remove.some((node) => this.#removed.has(node))) return false;
+    const { rename = new Map<string, string>() } = replacement;
+    if (removedBy(replacement).some((node) => this.#removed.has(node))) return false;
     if (goneBy(replacement).some((name) => this.#read.has(name))) return false;
     if ([...rename].some(([from, to]) => this.#renamed.has(from) || this.#gone.has(to) || this.#renamed.has(to)))
       return false;
-    return !add.some(({ inputs }) => inputs.some((name) => this.#gone.has(name)));
+    return !addedBy(replacement).some(({ inputs }) => inputs.some((name) => this.#gone.has(name)));
   }
 
   result(): Graph {
@@ -72,8 +73,19 @@ class Sweep {
   }
 }
 
+function removedBy({ remove, inPlace = new Map() }: Replacement): readonly Node[] {
+  return [...remove, ...inPlace.keys()];
+}
+
+function addedBy({ add = [], inPlace = new Map() }: Replacement): readonly Node[] {
+  return [...add, ...[...inPlace.values()].flat()];
+}
+
 /** Values that nothing makes after a replacement. */
-function goneBy({ remove, add = [], rename = new Map() }: Replacement): string[] {
-  const made = new Set(add.flatMap(({ outputs }) => outputs));
-  return remove.flatMap(({ outputs }) => outputs).filter((name) => name !== '' && !made.has(name) && !rename.has(name));
+function goneBy(replacement: Replacement): string[] {
+  const { rename = new Map() } = replacement;
+  const made = new Set(addedBy(replacement).flatMap(({ outputs }) => outputs));
+  return removedBy(replacement)
+    .flatMap(({ outputs }) => outputs)
+    .filter((name) => name !== '' && !made.has(name) && !rename.has(name));
 }

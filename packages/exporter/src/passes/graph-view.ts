@@ -68,6 +68,11 @@ export class GraphView {
     return operators.length === 0 || operators.includes(readers[0]!.operator) ? readers[0] : undefined;
   }
 
+  /** The nodes that read a value, once for each time. */
+  readers(name: string): readonly Node[] {
+    return this.#readers.get(name) ?? [];
+  }
+
   isOutput(name: string): boolean {
     return this.#outputs.has(name);
   }

@@ -46,6 +46,12 @@ export function layerOf(node: Node, view: GraphView): LinearLayer | undefined {
   return bias && { ...layer, bias };
 }
 
+/** The same with the bias that is added behind a MatMul, where nothing else reads the product. */
+export function layerWithBias(node: Node, view: GraphView): LinearLayer | undefined {
+  const addition = node.operator === 'MatMul' ? view.onlyReader(node.outputs[0], 'Add') : undefined;
+  return (addition && matMulWithBias(addition, view)) ?? layerOf(node, view);
+}
+
 function matMulWithBias(addition: Node, view: GraphView): LinearLayer | undefined {
   const operands = view.operands(addition);
   const product = operands && view.maker(operands.value, 'MatMul');

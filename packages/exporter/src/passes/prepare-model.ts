@@ -14,7 +14,11 @@ import { withoutDeadNodes } from './eliminate-dead-nodes.js';
 import { symbolicBatch, withBatchOfOne } from './fix-batch.js';
 import { foldConstants } from './fold-constants.js';
 import { nameOf } from './nodes.js';
+import { foldNormalization } from './rules/fold-normalization.js';
 import { rules } from './rules/index.js';
+
+/** Of a model that was trained for int8. */
+const RANGES_KEY = 'edgebeat.ranges';
 
 /** One application of a rule. */
 export interface AppliedRule {
@@ -37,7 +41,8 @@ export interface PreparedModel {
  * 2. `fix-batch`, only where shapes mix an open batch with other dimensions: the batch is 1;
  * 3. `eliminate-dead-nodes`: what no output depends on;
  * 4. again and again: `fold-constants` (by onnxruntime, which is why there is a promise), then the rules of `rules/index.ts`, each
- *    until it matches nothing more.
+ *    until it matches nothing more; `fold-normalization` not where the metadata have ranges (`edgebeat.ranges`), which are those
+ *    of values that it replaces.
  *
  * Outputs stay the same but for rounding (weights are folded in float64 and rounded once). Names and order of inputs and outputs
  * and the metadata stay; the batch stays symbolic unless `fix-batch` says otherwise.
@@ -58,13 +63,15 @@ export async function prepareModel(model: Model): Promise<PreparedModel> {
   const alive = { ...fixed, graph: withoutDeadNodes(fixed.graph) };
   note('eliminate-dead-nodes', namesLost(fixed.graph, alive.graph));
 
+  // Ranges that were learnt are those of the values as they were.
+  const applicable = model.metadata.has(RANGES_KEY) ? rules.filter((rule) => rule !== foldNormalization) : rules;
   let current: Model = alive;
   for (let before = -1; before !== applied.length; ) {
     before = applied.length;
     const { model: folded, folded: nodes } = await foldConstants(current);
     note('fold-constants', nodes.map(nameOf));
     let graph = withoutDeadNodes(folded.graph);
-    for (const rule of rules) {
+    for (const rule of applicable) {
       const result = applyRule(rule, graph);
       note(rule.name, result.matched.map(nameOf));
       graph = result.graph;

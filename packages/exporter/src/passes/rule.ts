@@ -7,6 +7,8 @@ export interface Replacement {
   readonly remove: readonly Node[];
   /** They take the place of the last node removed. */
   readonly add?: readonly Node[];
+  /** Nodes that others stand in for, each where it was: of a pattern whose nodes have others between them that read them. */
+  readonly inPlace?: ReadonlyMap<Node, readonly Node[]>;
   readonly initializers?: readonly Tensor[];
   /** Values that go by another name. */
   readonly rename?: ReadonlyMap<string, string>;

@@ -73,12 +73,16 @@ export class ConstantPool {
       renamed.set(replacement.name, original.name);
       return [{ ...replacement, name: original.name }];
     });
+    const outputs = new Set(graph.outputs.map(({ name }) => name));
+    const shared = new Map(equalOnes(kept.filter(({ name }) => !outputs.has(name))));
+    const nameOf = (name: string) => {
+      const original = renamed.get(name) ?? name;
+      return shared.get(original) ?? original;
+    };
     const nodes = graph.nodes.map((node) =>
-      node.inputs.some((name) => renamed.has(name))
-        ? { ...node, inputs: node.inputs.map((name) => renamed.get(name) ?? name) }
-        : node,
+      node.inputs.some((name) => nameOf(name) !== name) ? { ...node, inputs: node.inputs.map(nameOf) } : node,
     );
-    return { ...graph, nodes, initializers: [...kept, ...this.#added] };
+    return { ...graph, nodes, initializers: [...kept.filter(({ name }) => !shared.has(name)), ...this.#added] };
   }
 
   #sharedConstant(key: string, make: (name: string) => Tensor): string {
@@ -89,4 +93,20 @@ export class ConstantPool {
     this.#added.push(make(name));
     return name;
   }
+}
+
+/** Weights are hardly ever equal. */
+const MOST_COMPARED = 4096;
+
+/** From the name of each constant that is the same as one before it, to that one's: of normalizations there are many with ones. */
+function equalOnes(constants: readonly Tensor[]): [string, string][] {
+  const first = new Map<string, string>();
+  return constants.flatMap(({ name, dtype, shape, data }): [string, string][] => {
+    if (data.byteLength > MOST_COMPARED) return [];
+    const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1');
+    const key = `${dtype} ${shape} ${bytes}`;
+    const known = first.get(key);
+    if (known === undefined) first.set(key, name);
+    return known === undefined ? [] : [[name, known]];
+  });
 }

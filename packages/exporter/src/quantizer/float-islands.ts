@@ -3,76 +3,90 @@ import type { Graph } from '@edgebeat/graph';
 import { type Draft, written } from './draft.js';
 import { type IslandCandidate, islandCandidates } from './island-candidates.js';
 import { multiplyAccumulates } from './multiply-accumulates.js';
-import { type OutputJudge, type QuantizationError, WORTHWHILE_GAIN } from './output-error.js';
+import type { OutputJudge, QuantizationError } from './output-error.js';
 import type { IslandRecord, IslandStep } from './quantization-report.js';
+
+/** What an island takes off the noise that is left, in dB, at least: in a deep network many take a little, and half of it together. */
+const LEAST_GAIN = 0.02;
 
 /** Of the multiplications of all matrix operators. */
 const MOST_WORK_SHARE = 0.1;
 
 /**
- * Measures each candidate alone, then adds one after the other, beginning with that which gains most, until the budget is met or there
- * is no more that gains. What gains nothing beside those added before is left out again.
+ * Adds one after the other, beginning with that whose codes make most noise, until the budget is met or none is left that gains
+ * anything. How far the budget is off says how many are added before the outputs are measured again: the noises of activations add up.
  *
- * @param budget error allowed. @param before of the draft as it is.
- * @param judge of all judged windows, @param ranking of some of them, enough to order candidates.
+ * @param budget error allowed. @param before of the draft as it is. @param known of islands that it has already.
+ * @param noises of activations, each alone; asked for only where the budget is not met.
  */
 export async function withIslands(
   draft: Draft,
   budget: number,
   before: QuantizationError,
-  { judge, ranking }: { judge: OutputJudge; ranking: OutputJudge },
+  judge: OutputJudge,
+  noises: () => Promise<ReadonlyMap<string, number>>,
+  known?: IslandRecord,
 ): Promise<{ draft: Draft; record: IslandRecord; error: QuantizationError }> {
-  const search = new IslandSearch(draft, before);
-  if (before.error > budget) await search.run(budget, judge, ranking);
-  return { draft: search.draft(), record: search.record(budget), error: search.error() };
+  const search = new IslandSearch(draft, before, judge, known);
+  if (before.error > budget) await search.run(budget, await noises());
+  return { draft: search.draft(), record: search.record(budget), error: search.error };
 }
 
 class IslandSearch {
   readonly #original: Draft;
   readonly #before: QuantizationError;
+  readonly #judge: OutputJudge;
   readonly #work: ReadonlyMap<string, number>;
-  readonly #steps: IslandStep[] = [];
-  readonly #rejected: IslandStep[] = [];
+  #steps: readonly IslandStep[] = [];
   #candidates: readonly { value: string; gain: number }[] = [];
+  error: QuantizationError;
 
-  constructor(draft: Draft, before: QuantizationError) {
+  constructor(draft: Draft, before: QuantizationError, judge: OutputJudge, known: IslandRecord | undefined) {
     this.#original = draft;
-    this.#before = before;
+    this.#before = known?.before ?? before;
+    this.#steps = known?.steps ?? [];
+    this.#candidates = known?.candidates ?? [];
+    this.#judge = judge;
+    this.error = before;
     this.#work = workShares(draft.model.graph, islandCandidates(draft.model.graph, draft.quantized));
   }
 
-  async run(budget: number, judge: OutputJudge, ranking: OutputJudge): Promise<void> {
-    const { sqnr: without } = await measure(ranking, this.#original);
-    const gains: { value: string; gain: number }[] = [];
-    for (const value of this.#work.keys()) {
-      const { sqnr } = await measure(ranking, withFloats(this.#original, [value]));
-      gains.push({ value, gain: sqnr - without });
+  async run(budget: number, noises: ReadonlyMap<string, number>): Promise<void> {
+    const total = [...noises.values()].reduce((sum, noise) => sum + noise, 0);
+    const noiseOf = (value: string) => noises.get(value) ?? 0;
+    const ordered = [...this.#work.keys()].sort((a, b) => noiseOf(b) - noiseOf(a));
+    this.#candidates = ordered.map((value) => ({ value, gain: decibels(total, total - noiseOf(value)) }));
+    const done = this.#values();
+    let left = total - done.reduce((sum, value) => sum + noiseOf(value), 0);
+    let measured = left;
+    for (const value of ordered.filter((one) => !done.includes(one))) {
+      const gain = decibels(left, left - noiseOf(value));
+      if (gain < LEAST_GAIN) break;
+      if (this.#workOf([...this.#values(), value]) > MOST_WORK_SHARE) continue;
+      this.#steps = [...this.#steps, { added: value, gain }];
+      left -= noiseOf(value);
+      if (this.error.error * (left / measured) > budget) continue;
+      await this.#measure();
+      measured = left;
+      if (this.error.error <= budget) return;
     }
-    this.#candidates = gains.sort((a, b) => b.gain - a.gain);
-    for (const { value, gain } of this.#candidates) {
-      const values = [...this.#values(), value];
-      if (this.error().error <= budget || gain < WORTHWHILE_GAIN) return;
-      if (this.#workOf(values) > MOST_WORK_SHARE) continue;
-      const after = await measure(judge, withFloats(this.#original, values));
-      const list = after.sqnr >= this.error().sqnr + WORTHWHILE_GAIN ? this.#steps : this.#rejected;
-      list.push({ added: value, gain, after });
-    }
+    if (measured !== left) await this.#measure();
   }
 
   draft(): Draft {
-    return withFloats(this.#original, this.#values());
-  }
-
-  error(): QuantizationError {
-    return this.#steps.at(-1)?.after ?? this.#before;
+    return { ...this.#original, floats: new Set(this.#values()) };
   }
 
   record(budget: number): IslandRecord {
     return {
-      ...{ budget, met: this.error().error <= budget, before: this.#before },
-      ...{ candidates: this.#candidates, steps: this.#steps, rejected: this.#rejected },
+      ...{ budget, met: this.error.error <= budget, before: this.#before, after: this.error },
+      ...{ candidates: this.#candidates, steps: this.#steps },
       ...{ values: this.#values(), workShare: this.#workOf(this.#values()) },
     };
+  }
+
+  async #measure(): Promise<void> {
+    this.error = await this.#judge.measure(written(this.draft()).model);
   }
 
   #values(): string[] {
@@ -84,12 +98,9 @@ class IslandSearch {
   }
 }
 
-function withFloats(draft: Draft, values: readonly string[]): Draft {
-  return { ...draft, floats: new Set(values) };
-}
-
-async function measure(judge: OutputJudge, draft: Draft): Promise<QuantizationError> {
-  return judge.measure(written(draft).model);
+/** Of a noise that becomes less; at most 200. */
+function decibels(before: number, after: number): number {
+  return after > 0 ? Math.min(200, 10 * Math.log10(before / after)) : 200;
 }
 
 function workShares(graph: Graph, candidates: readonly IslandCandidate[]): ReadonlyMap<string, number> {

@@ -33,8 +33,8 @@ export interface IslandCandidate {
 }
 
 /**
- * Lists outputs of such operators, as long as somebody reads them as float32: an operator of these, or the caller. What goes into
- * the operator has codes, or comes in float32 from another operator like it.
+ * Lists outputs of such operators, as long as an operator of these reads them as float32. What goes into the operator has codes, or
+ * comes in float32 from another operator like it. What the graph gives out has codes: devices want int8 in and out.
  */
 export function islandCandidates(graph: Graph, { activations }: QuantizedValues): readonly IslandCandidate[] {
   const types = inferShapes(graph);
@@ -51,8 +51,8 @@ export function islandCandidates(graph: Graph, { activations }: QuantizedValues)
   const isExact = (node: Node) => MAKERS.includes(node.operator) && !node.inputs.some(isProduct);
   return activations.flatMap(({ value, like }) => {
     const maker = makers.get(value);
-    if (maker === undefined || like !== undefined || !isExact(maker)) return [];
-    const isRead = outputs.has(value) || graph.nodes.some((node) => node.inputs.includes(value) && readsFloat(node));
+    if (maker === undefined || like !== undefined || !isExact(maker) || outputs.has(value)) return [];
+    const isRead = graph.nodes.some((node) => node.inputs.includes(value) && readsFloat(node));
     return isRead ? [{ value, elements: elementsOf(value) }] : [];
   });
 }

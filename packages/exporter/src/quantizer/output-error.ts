@@ -15,7 +15,10 @@ export interface OutputError {
 export interface QuantizationError {
   /** Mean over the outputs, in dB. */
   readonly sqnr: number;
-  /** The worst output's: 1 − agreement for one of classes, 1 − mean cosine for others. */
+  /**
+   * The worst output's: 1 − mean cosine; of one of classes also the share of windows whose class is another one, one window aside,
+   * which may be a toss-up.
+   */
   readonly error: number;
   readonly outputs: readonly OutputError[];
 }
@@ -60,7 +63,8 @@ export class OutputJudge {
     const outputs = [...this.#reference].map(([output, reference]) =>
       this.#compare(output, reference, rows.get(output)!),
     );
-    const errors = outputs.map(({ cosine, agreement }) => 1 - (agreement ?? cosine));
+    const tossUp = 1 / this.#windows.length;
+    const errors = outputs.map(({ cosine, agreement = 1 }) => Math.max(1 - cosine, 1 - agreement - tossUp));
     return { sqnr: mean(outputs.map(({ sqnr }) => sqnr)), error: Math.max(...errors), outputs };
   }
 

@@ -27,10 +27,8 @@ export interface SwitchRecord {
 export interface IslandStep {
   /** What stays float32 from this step on. */
   readonly added: string;
-  /** Gain of this one alone, in dB of SQNR, by which candidates are ordered. */
+  /** What it takes off the noise of all activations beside those added before, in dB, going by the noise that each makes alone. */
   readonly gain: number;
-  /** With all added so far. */
-  readonly after: QuantizationError;
 }
 
 export interface IslandRecord {
@@ -38,12 +36,12 @@ export interface IslandRecord {
   readonly budget: number;
   /** Whether the int8 graph keeps to it. */
   readonly met: boolean;
+  /** Without islands, when they were first looked for, and with all of them. */
   readonly before: QuantizationError;
-  /** What each candidate would gain alone, in dB of SQNR; empty where the budget was met without. */
+  readonly after: QuantizationError;
+  /** What each candidate would gain alone, in dB; empty where the budget was met without. */
   readonly candidates: readonly { readonly value: string; readonly gain: number }[];
   readonly steps: readonly IslandStep[];
-  /** Steps that gained nothing beside those before, and were taken back. */
-  readonly rejected: readonly IslandStep[];
   /** Values that stay float32. */
   readonly values: readonly string[];
   /** Elements worked on in float32, by the multiplications of the matrix operators; no more than 0.1. */
@@ -59,6 +57,8 @@ export interface QuantizationReport {
   readonly windows: { readonly calibration: number; readonly judged: number };
   readonly activations: readonly ActivationRecord[];
   readonly weights: readonly WrittenWeight[];
+  /** With the weights that have one scale for its sake. */
+  readonly sharedScales: SwitchRecord & { readonly weights: readonly string[] };
   readonly equalization: SwitchRecord & { readonly values: readonly EqualizedValue[] };
   readonly biasCorrection: SwitchRecord & { readonly operators: number };
   readonly islands: IslandRecord;

@@ -1,15 +1,25 @@
 /** The quantizer: from a prepared float network to an int8 graph, as ONNX with QuantizeLinear and DequantizeLinear. */
-import { type Model, quantizedValues, readMetadata, SUPPORTED_OPSET } from '@edgebeat/graph';
+import {
+  type ActivationRange,
+  int8Parameters,
+  type Model,
+  quantizedValues,
+  readMetadata,
+  SUPPORTED_OPSET,
+} from '@edgebeat/graph';
 import { ExportError } from '../export-error.js';
 import type { Window } from '../runner/model-runner.js';
 import { correctedBiases } from './bias-correction.js';
 import { type Draft, draftOf, parametersOf, written } from './draft.js';
-import { equalized, measuredChannels } from './equalization.js';
+import { type EqualizedValue, equalized, measuredChannels } from './equalization.js';
 import { withIslands } from './float-islands.js';
 import { type MatrixOperator, matrixOperators } from './matrix-operators.js';
+import { multiplyAccumulates } from './multiply-accumulates.js';
+import { NoiseProbe } from './noise-probe.js';
 import { OutputJudge, type QuantizationError, WORTHWHILE_GAIN } from './output-error.js';
 import type { QuantizationReport, SwitchRecord } from './quantization-report.js';
 import { type QuantizeOptions, type QuantizeSettings, settingsOf } from './quantize-options.js';
+import { sharingCandidates, withSharedScales } from './shared-scales.js';
 
 /** Of a float model alone: what it learnt stands in the scales of the int8 graph. */
 const RANGES_KEY = 'edgebeat.ranges';
@@ -17,12 +27,20 @@ const RANGES_KEY = 'edgebeat.ranges';
 /** How much of the unevenness of activations goes to the weights: what these lose has always been far less. */
 const STRENGTH = 0.75;
 
-/** Windows that order candidates for islands. */
-const RANKING_WINDOWS = 32;
+/** Windows that show whether equalization is worth calibrating anew on all. */
+const TRIAL_WINDOWS = 64;
+
+/** Windows that tell the noise of single activations. */
+const PROBE_WINDOWS = 12;
+
+/** What the outputs may lose in dB, all in all, so that weights have one scale. */
+const WORTHLESS_LOSS = 0.1;
+/** Of the candidates, where they lose too much. */
+const KEPT = 0.75;
 
 /**
- * Calibrates the network, tries equalization and bias correction, and leaves float32 what has to stay so for the error to be within
- * the budget. What is measured: the outputs, against those of the float network.
+ * Calibrates the network, tries equalization, fewer scales and bias correction, and leaves float32 what has to stay so for the error
+ * to be within the budget. What is measured: the outputs, against those of the float network.
  *
  * @param model float32, prepared (see `prepareModel`), of opset 21. Ranges in its metadata (`edgebeat.ranges`: it was trained for
  * int8) take the place of calibration, and of equalization.
@@ -37,7 +55,7 @@ export async function quantizeModel(
   options: QuantizeOptions = {},
 ): Promise<{ model: Model; report: QuantizationReport }> {
   const started = performance.now();
-  const settings = settingsOf(options);
+  const settings = settingsOf(options, multiplyAccumulates(model.graph));
   if (model.opset !== SUPPORTED_OPSET) {
     throw new ExportError(
       `model "${model.graph.name}": is of opset ${model.opset}`,
@@ -46,8 +64,12 @@ export async function quantizeModel(
   }
   const quantizer = await Quantizer.of(model, windows, settings);
   await quantizer.equalize();
+  // What makes most of the noise hides what anything else is worth.
+  if (await quantizer.addIslands()) await quantizer.equalize();
+  await quantizer.shareScales();
   await quantizer.correctBiases();
-  const report = await quantizer.finish();
+  await quantizer.addIslands();
+  const report = quantizer.report();
   const metadata = new Map([...model.metadata].filter(([key]) => key !== RANGES_KEY));
   return {
     model: { ...quantizer.model(), metadata },
@@ -60,17 +82,20 @@ class Quantizer {
   readonly #settings: QuantizeSettings;
   readonly #judged: readonly Window[];
   readonly #judge: OutputJudge;
-  readonly #ranking: OutputJudge;
   /** The best so far, and its error. */
   #draft: Draft;
   #error: QuantizationError;
+  #sharedScales: QuantizationReport['sharedScales'] = { asked: 'off', applied: false, weights: [] };
+  #islands: QuantizationReport['islands'] | undefined;
+  /** Of the activations of a draft's network. */
+  #noises: { readonly model: Model; readonly byValue: ReadonlyMap<string, number> } | undefined;
   #equalization: QuantizationReport['equalization'] = { asked: 'off', applied: false, values: [] };
   #biasCorrection: QuantizationReport['biasCorrection'] = { asked: 'off', applied: false, operators: 0 };
 
   private constructor(
     windows: readonly Window[],
     settings: QuantizeSettings,
-    [judged, judge, ranking]: readonly [readonly Window[], OutputJudge, OutputJudge],
+    [judged, judge]: readonly [readonly Window[], OutputJudge],
     draft: Draft,
     error: QuantizationError,
   ) {
@@ -78,7 +103,6 @@ class Quantizer {
     this.#settings = settings;
     this.#judged = judged;
     this.#judge = judge;
-    this.#ranking = ranking;
     this.#draft = draft;
     this.#error = error;
   }
@@ -89,27 +113,55 @@ class Quantizer {
     const draft = await draftOf(model, quantizedValues(model.graph), learnt, windows, settings);
     const judged = spread(windows, judgedWindows);
     const judge = await OutputJudge.create(model, judged, { threads });
-    const ranking = await OutputJudge.create(model, spread(judged, RANKING_WINDOWS), { threads });
     const error = await judge.measure(written(draft).model);
-    return new Quantizer(windows, settings, [judged, judge, ranking], draft, error);
+    return new Quantizer(windows, settings, [judged, judge], draft, error);
   }
 
   async equalize(): Promise<void> {
     const asked = this.#settings.equalization;
     const isTrained = [...this.#draft.ranges.values()].some(({ method }) => method === 'trained');
     const skipped = isTrained ? 'the network was trained with the ranges that it has' : undefined;
+    if (this.#equalization.applied) return;
     if (asked === 'off' || skipped) {
       this.#equalization = { asked, applied: false, ...(skipped && { skipped }), values: [] };
       return;
     }
+    const before = this.#error;
+    const trial = await this.#equalized(spread(this.#windows, TRIAL_WINDOWS));
+    const after = await this.#judge.measure(written(trial.draft).model);
+    this.#equalization = { asked, applied: false, before, after, values: [] };
+    if (asked === 'auto' && after.sqnr <= before.sqnr + WORTHWHILE_GAIN) return;
+    const { draft, values } = await this.#equalized(this.#windows);
+    this.#equalization = { ...(await this.#try(asked, draft)), values };
+    if (!this.#equalization.applied) this.#equalization = { ...this.#equalization, values: [] };
+  }
+
+  async #equalized(windows: readonly Window[]): Promise<{ draft: Draft; values: readonly EqualizedValue[] }> {
     const { quantized, model, ranges } = this.#draft;
     const { threads } = this.#settings;
-    const held = new Set(ranges.keys());
-    const channels = await measuredChannels(model, this.#operators(), held, this.#windows, { threads });
+    const channels = await measuredChannels(model, this.#operators(), new Set(ranges.keys()), windows, { threads });
     const { model: alike, values } = equalized(model, channels, STRENGTH);
-    const draft = values.length > 0 ? await draftOf(alike, quantized, {}, this.#windows, this.#settings) : this.#draft;
-    const record = await this.#try(asked, draft);
-    this.#equalization = { ...record, values: record.applied ? values : [] };
+    if (values.length === 0) return { draft: this.#draft, values };
+    const { floats } = this.#draft;
+    return { draft: { ...(await draftOf(alike, quantized, {}, windows, this.#settings)), floats }, values };
+  }
+
+  /** All candidates, then without the quarter that loses most, again and again until what is lost is worth it. */
+  async shareScales(): Promise<void> {
+    const asked = this.#settings.sharedScales;
+    if (asked === 'off') return;
+    const before = this.#error;
+    const quantized = this.#draft.quantized;
+    this.#sharedScales = { asked, applied: false, before, weights: [] };
+    let weights = sharingCandidates(this.#draft.model, quantized);
+    for (; weights.length > 0; weights = weights.slice(0, Math.floor(KEPT * weights.length))) {
+      const draft = { ...this.#draft, quantized: withSharedScales(quantized, new Set(weights)) };
+      const after = await this.#judge.measure(written(draft).model);
+      if (after.sqnr < before.sqnr - WORTHLESS_LOSS) continue;
+      [this.#draft, this.#error] = [draft, after];
+      this.#sharedScales = { asked, applied: true, before, after, weights };
+      return;
+    }
   }
 
   async correctBiases(): Promise<void> {
@@ -118,16 +170,30 @@ class Quantizer {
     const { threads } = this.#settings;
     const { model } = this.#draft;
     const parameters = parametersOf(this.#draft);
-    const biases = await correctedBiases(model, this.#operators(), parameters, this.#windows, { threads });
+    const biases = await correctedBiases(model, this.#operators(), parameters, this.#judged, { threads });
     const record = await this.#try(asked, { ...this.#draft, biases });
     this.#biasCorrection = { ...record, operators: record.applied ? biases.size : 0 };
   }
 
-  async finish(): Promise<Omit<QuantizationReport, 'seconds'>> {
+  /** As many as are missing. @returns whether there are any. */
+  async addIslands(): Promise<boolean> {
     const { accuracyBudget } = this.#settings;
-    const judges = { judge: this.#judge, ranking: this.#ranking };
-    const { draft, record, error } = await withIslands(this.#draft, accuracyBudget, this.#error, judges);
-    this.#draft = draft;
+    const { draft, record, error } = await withIslands(
+      this.#draft,
+      accuracyBudget,
+      this.#error,
+      this.#judge,
+      () => this.#noisesOfActivations(),
+      this.#islands,
+    );
+    [this.#draft, this.#error, this.#islands] = [draft, error, record];
+    return record.values.length > 0;
+  }
+
+  report(): Omit<QuantizationReport, 'seconds'> {
+    const draft = this.#draft;
+    const error = this.#error;
+    const islands = this.#islands!;
     const parameters = parametersOf(draft);
     return {
       schema: 'edgebeat/quantization-report',
@@ -137,9 +203,10 @@ class Quantizer {
       windows: { calibration: this.#windows.length, judged: this.#judged.length },
       activations: [...draft.ranges].map(([value, one]) => ({ value, ...one, ...parameters.get(value)! })),
       weights: written(draft).weights,
+      sharedScales: this.#sharedScales,
       equalization: this.#equalization,
       biasCorrection: this.#biasCorrection,
-      islands: record,
+      islands: { ...islands, met: error.error <= islands.budget },
       error,
     };
   }
@@ -155,6 +222,29 @@ class Quantizer {
     const applied = asked === 'on' || after.sqnr > before.sqnr + WORTHWHILE_GAIN;
     if (applied) [this.#draft, this.#error] = [draft, after];
     return { asked, applied, before, after };
+  }
+
+  async #noisesOfActivations(): Promise<ReadonlyMap<string, number>> {
+    const { model } = this.#draft;
+    if (this.#noises?.model === model) return this.#noises.byValue;
+    const ranges = [...this.#ownRanges()];
+    const probe = await this.#probe();
+    const noises = await probe.noises(ranges.map(([value, range]) => ({ value, parameters: int8Parameters(range) })));
+    const byValue = new Map(ranges.map(([value], index) => [value, noises[index]!]));
+    this.#noises = { model, byValue };
+    return byValue;
+  }
+
+  async #probe(): Promise<NoiseProbe> {
+    const { threads } = this.#settings;
+    return NoiseProbe.create(this.#draft.model, spread(this.#judged, PROBE_WINDOWS), { threads });
+  }
+
+  /** Of activations that have one of their own. */
+  #ownRanges(): ReadonlyMap<string, ActivationRange> {
+    const { quantized, ranges } = this.#draft;
+    const own = quantized.activations.filter(({ like }) => like === undefined);
+    return new Map(own.map(({ value }) => [value, ranges.get(value)!.range]));
   }
 
   #operators(): readonly MatrixOperator[] {

@@ -8,45 +8,54 @@ export type Switch = 'on' | 'off' | 'auto';
 export interface QuantizeOptions {
   /** How ranges follow from the windows; default the percentile 0.9999. */
   readonly method?: CalibrationMethod;
+  /** Whether weights of short rows have one scale where the outputs hardly lose by it. Default `auto`; `on` is the same. */
+  readonly sharedScales?: Switch;
   /** Default `auto`. */
   readonly equalization?: Switch;
   /** Default `auto`. */
   readonly biasCorrection?: Switch;
   /**
-   * The error that int8 may make: 1 − mean cosine of the worst output, 1 − top-1 agreement where an output is one of classes. Beyond
-   * it, activations stay float32 until it is met, as few as can be. From 0 to 1; default 0.005; 1 for none.
+   * The error that int8 may make, see `QuantizationError`. Beyond it, activations stay float32 until it is met, as few as can be. From
+   * 0 to 1; default 0.002; 1 for none.
    */
   readonly accuracyBudget?: number;
   /** Windows on which choices are measured, spread over all that are given; default 128. */
   readonly judgedWindows?: number;
-  /** Threads inside one operator; default 2. */
+  /** Threads inside one operator; by default 2, and 1 for a network whose operators are too small to be shared. */
   readonly threads?: number;
 }
 
 export type QuantizeSettings = Required<QuantizeOptions>;
 
-const defaults: QuantizeSettings = {
+const defaults: Omit<QuantizeSettings, 'threads'> = {
   method: { percentile: 0.9999 },
+  sharedScales: 'auto',
   equalization: 'auto',
   biasCorrection: 'auto',
-  accuracyBudget: 0.005,
+  accuracyBudget: 0.002,
   judgedWindows: 128,
-  threads: 2,
 };
 
-/** @throws ExportError for a name that is no option, and a value that it does not take. */
-export function settingsOf(options: QuantizeOptions): QuantizeSettings {
-  const names = Object.keys(defaults);
+/** Multiplications for a window, below which a second thread waits more than it works. */
+const WORK_FOR_TWO = 2e7;
+
+/**
+ * @param work multiplications of the network for a window.
+ * @throws ExportError for a name that is no option, and a value that it does not take.
+ */
+export function settingsOf(options: QuantizeOptions, work: number): QuantizeSettings {
+  const threads = work < WORK_FOR_TWO ? 1 : 2;
+  const names = [...Object.keys(defaults), 'threads'];
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const unknown = given.find(([name]) => !names.includes(name));
   if (unknown) throw new ExportError(`option "${unknown[0]}": is not known`, `There are ${names.join(', ')}.`);
-  const settings: QuantizeSettings = { ...defaults, ...Object.fromEntries(given) };
+  const settings: QuantizeSettings = { ...defaults, threads, ...Object.fromEntries(given) };
   checkMethod(settings.method);
-  for (const name of ['equalization', 'biasCorrection'] as const)
+  for (const name of ['sharedScales', 'equalization', 'biasCorrection'] as const)
     require(name, settings, ['on', 'off', 'auto'].includes(settings[name]), 'Give "on", "off" or "auto".');
-  const { accuracyBudget, judgedWindows, threads } = settings;
+  const { accuracyBudget, judgedWindows } = settings;
   require('accuracyBudget', settings, accuracyBudget >= 0 && accuracyBudget <= 1, 'Give a share from 0 to 1.');
-  for (const [name, count] of Object.entries({ judgedWindows, threads }))
+  for (const [name, count] of Object.entries({ judgedWindows, threads: settings.threads }))
     require(name as keyof QuantizeSettings, settings, Number.isInteger(count) &&
       count > 0, 'Give a whole number from 1 on.');
   return settings;

@@ -47,8 +47,9 @@ const MOVED_OVER: readonly string[] = ['MaxPool', 'Reshape', 'Slice', 'Squeeze',
 /**
  * - Activations: int8, asymmetric. The output of the pair has the value's name, so that the int8 graph and the float one can be
  *   compared by names; of an input, which keeps its own, what comes behind the pair is called otherwise.
- * - Weights: int8, symmetric, no zero point, a scale for each output channel. Biases: int32, in units of input scale · weight scale,
- *   the product of float32 numbers rounded once. Both have the names of the float32 tensors.
+ * - Weights: int8, symmetric, no zero point, a scale for each output channel. Biases of Conv and Gemm: int32, in units of input
+ *   scale · weight scale, the product of float32 numbers rounded once. Both have the names of the float32 tensors. What an Add behind
+ *   MatMul adds stays float32, for onnxruntime computes it so: readers round it to the same units.
  * - What is added is named as shortly as can be, and equal constants are shared: a small network has few weights to hide names
  *   behind.
  *
@@ -184,12 +185,26 @@ class QdqWriter {
     );
   }
 
-  #writeBias({ input, adder, bias, output }: MatrixOperator, data: Float32Array, weightScales: Float32Array): void {
+  #writeBias(operator: MatrixOperator, data: Float32Array, weightScales: Float32Array): void {
+    const { node: product, input, adder, bias, output } = operator;
+    if (product.operator === 'MatMul') {
+      this.#writeRealBias(operator, data);
+      return;
+    }
     const inputScale = this.#scales.of(input).scale;
     const scales = weightScales.map((scale) => inputScale * scale);
     const make = (name: string) => tensor(name, 'int32', [data.length], biasCodes(data, scales));
     const name = bias === undefined ? this.#pool.added(`${output}.bias`, make) : this.#pool.replacing(bias, make);
     this.#rewire(adder!.node, adder!.input, this.#dequantized(name, scales, 0));
+  }
+
+  /** The Add behind a MatMul. */
+  #writeRealBias({ adder, bias, output }: MatrixOperator, data: Float32Array): void {
+    const given = bias === undefined ? undefined : this.#pool.float32(bias, 'bias');
+    if (given?.shape.length === 1 && given.data === data) return;
+    const make = (name: string) => tensor(name, 'float32', [data.length], data);
+    const name = bias === undefined ? this.#pool.added(`${output}.bias`, make) : this.#pool.replacing(bias, make);
+    this.#rewire(adder!.node, adder!.input, name);
   }
 
   #dequantized(codes: string, scales: Float32Array, axis: number | undefined): string {

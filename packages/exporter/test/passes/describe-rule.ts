@@ -40,6 +40,11 @@ export function normalised(g: GraphBuilder, x: Value, channels = x.shape[1] as n
   return g.batchNormalization(x, scale!, bias!, mean!, positive(g, `${name}.variance`, [channels]), { epsilon: 1e-3 });
 }
 
+/** Over the last dimension, of 6. */
+export function layerNormalised(g: GraphBuilder, x: Value): Value {
+  return g.layerNormalization(x, random(g, 'ln.scale', [6]), random(g, 'ln.bias', [6]));
+}
+
 export function build(make: Build): Model {
   const g = new GraphBuilder('pattern');
   const made = make(g);

@@ -1,10 +1,22 @@
 /** Rules that fold into the weights of layers. */
 
+import { tensor } from '@edgebeat/graph';
 import { convolveBatchNormalization } from '../../src/passes/rules/convolve-batch-normalization.js';
 import { foldBatchNormalization } from '../../src/passes/rules/fold-batch-normalization.js';
+import { foldNormalization } from '../../src/passes/rules/fold-normalization.js';
 import { foldScale } from '../../src/passes/rules/fold-scale.js';
 import { normaliseGemm } from '../../src/passes/rules/normalise-gemm.js';
-import { describeRule, image, normalised, positive, random, rows, signal, tokens } from './describe-rule.js';
+import {
+  describeRule,
+  image,
+  layerNormalised,
+  normalised,
+  positive,
+  random,
+  rows,
+  signal,
+  tokens,
+} from './describe-rule.js';
 
 describeRule(normaliseGemm, {
   'as it should be': [(g) => g.gemm(rows(g), random(g, 'w', [6, 3]), random(g, 'b', [3])), 'Gemm'],
@@ -113,6 +125,78 @@ describeRule(foldScale, {
     'Mul Gemm Relu',
   ],
   'times 0': [(g) => g.relu(g.mul(g.gemm(rows(g), random(g, 'w', [6, 3])), g.float32(0))), 'Gemm Relu'],
+});
+
+describeRule(foldNormalization, {
+  'before Gemm': [
+    (g) => g.gemm(layerNormalised(g, rows(g)), random(g, 'w', [6, 3]), random(g, 'b', [3])),
+    'LayerNormalization Gemm',
+  ],
+  'before Gemm with transB, without bias': [
+    (g) => g.gemm(layerNormalised(g, rows(g)), random(g, 'w', [3, 6]), { transB: true }),
+    'LayerNormalization Gemm',
+  ],
+  'before MatMul': [
+    (g) => g.matMul(layerNormalised(g, tokens(g)), random(g, 'w', [6, 3])),
+    'LayerNormalization MatMul Add',
+  ],
+  'without a bias': [
+    (g) => g.matMul(g.layerNormalization(tokens(g), random(g, 's', [6])), random(g, 'w', [6, 3])),
+    'LayerNormalization MatMul',
+  ],
+  'before MatMul and Add': [
+    (g) => g.add(random(g, 'b', [3]), g.matMul(layerNormalised(g, tokens(g)), random(g, 'w', [6, 3]))),
+    'LayerNormalization MatMul Add',
+  ],
+  'before several products, one after the other': [
+    (g) => {
+      const x = layerNormalised(g, tokens(g));
+      const q = g.relu(g.matMul(x, random(g, 'q', [6, 3])));
+      const k = g.add(g.matMul(x, random(g, 'k', [6, 3])), random(g, 'b', [3]));
+      return g.add(q, k);
+    },
+    'LayerNormalization MatMul Add Relu MatMul Add Add',
+  ],
+  'that does nothing': [
+    (g) =>
+      g.matMul(
+        g.layerNormalization(tokens(g), g.constant(tensor('ones', 'float32', [6], new Float32Array(6).fill(1)))),
+        random(g, 'w', [6, 3]),
+      ),
+    'LayerNormalization MatMul',
+  ],
+  'read by others': [
+    (g) => {
+      const x = layerNormalised(g, tokens(g));
+      return [g.matMul(x, random(g, 'w', [6, 3])), g.relu(x)];
+    },
+    'LayerNormalization MatMul Relu',
+  ],
+  'that is an output': [
+    (g) => {
+      const x = layerNormalised(g, tokens(g));
+      return [x, g.matMul(x, random(g, 'w', [6, 3]))];
+    },
+    'LayerNormalization MatMul',
+  ],
+  'before a product of activations': [
+    (g) => g.matMul(layerNormalised(g, tokens(g)), g.input('y', 'float32', ['N', 6, 3])),
+    'LayerNormalization MatMul',
+  ],
+  'with a weight that others read': [
+    (g) => {
+      const w = random(g, 'w', [6, 6]);
+      return g.matMul(g.matMul(layerNormalised(g, tokens(g)), w), w);
+    },
+    'LayerNormalization MatMul MatMul',
+  ],
+  'of two dimensions': [
+    (g) => {
+      const scale = random(g, 's', [5, 6]);
+      return g.matMul(g.layerNormalization(tokens(g), scale, { axis: 1 }), random(g, 'w', [6, 3]));
+    },
+    'LayerNormalization MatMul',
+  ],
 });
 
 describeRule(convolveBatchNormalization, {

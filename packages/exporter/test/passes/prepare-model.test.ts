@@ -154,3 +154,15 @@ describe('refuses', () => {
     await refused(g.build(), /"wide" \(Pad\): makes float32\[N, 100000004\]/);
   });
 });
+
+test('a model that was trained for int8 keeps its normalizations, whose ranges it has learnt', async () => {
+  const build = () => {
+    const g = new GraphBuilder('trained');
+    const x = g.layerNormalization(g.input('x', 'float32', ['N', 6]), constant(g, 's', [6], 1), constant(g, 'b', [6]));
+    g.output('y', g.gemm(x, constant(g, 'w', [6, 3])));
+    return g.build();
+  };
+  const rulesOf = async (model: Model) => (await prepareModel(model)).applied.map(({ rule }) => rule);
+  expect(await rulesOf(build())).toEqual(['fold-normalization']);
+  expect(await rulesOf({ ...build(), metadata: new Map([['edgebeat.ranges', '{}']]) })).toEqual([]);
+});

@@ -12,7 +12,7 @@ const weights = (name: string) => readFileSync(new URL(`../../../models/weights/
 const networks: Record<string, Record<string, number>> = {
   dt4ecg: { 'fold-batch-normalization': 20 },
   resnet34: { 'widen-half-precision': 37, 'fold-batch-normalization': 36, 'convolve-batch-normalization': 1 },
-  'deit-micro': { 'widen-half-precision': 21, 'fold-batch-normalization': 2 },
+  'deit-micro': { 'widen-half-precision': 21, 'fold-batch-normalization': 2, 'fold-normalization': 8 },
   'baseline-lda': { 'recognise-layer-normalization': 1 },
 };
 

@@ -7,7 +7,10 @@ import type { QuantizeOptions } from '../../src/quantizer/quantize-options.js';
 import { withUnsignedActivations } from '../../src/quantizer/unsigned-activations.js';
 import { answers, built, constant, constantOf, convolutional, sqnr, transformer, windowsOf } from './small-networks.js';
 
-const plain: QuantizeOptions = { equalization: 'off', biasCorrection: 'off', accuracyBudget: 1, threads: 1 };
+const plain: QuantizeOptions = {
+  ...{ equalization: 'off', biasCorrection: 'off', sharedScales: 'off' },
+  ...{ accuracyBudget: 1, threads: 1 },
+};
 const windows = windowsOf(40, 48);
 const others = windowsOf(80, 48).slice(40);
 
@@ -90,11 +93,10 @@ describe('integers', () => {
     });
   });
 
-  test('stand behind a product without Conv or Gemm, too, and in place of added constants', async () => {
+  test('stand in place of the weights of a MatMul and of added constants, but not of what is added behind a product', async () => {
     const { model } = await quantizeModel(transformer(), windows, plain);
     for (const name of ['w1', 'w2', 'positions']) expect(constantOf(model, name).dtype).toBe('int8');
-    for (const name of ['b1', 'b2']) expect(constantOf(model, name).dtype).toBe('int32');
-    for (const name of ['gamma', 'beta']) expect(constantOf(model, name).dtype).toBe('float32');
+    for (const name of ['b1', 'b2', 'gamma', 'beta']) expect(constantOf(model, name).dtype).toBe('float32');
   });
 
   test('hold the bias of a channel whose weights are all but zero', async () => {

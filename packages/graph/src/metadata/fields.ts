@@ -1,6 +1,7 @@
 /** Readers for the parts of metadata values. Each takes a value of unknown type and gives it typed, or throws. */
 import { GraphError } from '../graph-error.js';
 import { suggest } from '../suggest.js';
+import { unpackedText } from './packed-text.js';
 
 /** Reads a value; `where` is how errors name it. */
 export type Reader<T> = (value: unknown, where: string) => T;
@@ -85,13 +86,14 @@ export function object(value: unknown, where: string): Record<string, unknown> {
     : malformed(value, where, 'a JSON object');
 }
 
-/** JSON text that holds what `reader` reads. */
+/** JSON text, packed or not, that holds what `reader` reads. */
 export function json<T>(reader: Reader<T>): Reader<T> {
   return (value, where) => {
     let parsed: unknown;
     try {
-      parsed = JSON.parse(value as string);
-    } catch {
+      parsed = JSON.parse(unpackedText(value as string, where));
+    } catch (error) {
+      if (error instanceof GraphError) throw error;
       return malformed(value, where, 'JSON');
     }
     return reader(parsed, where);

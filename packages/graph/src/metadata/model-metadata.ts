@@ -1,6 +1,7 @@
 /**
  * What every edgebeat model file says about itself, in ONNX metadata under `edgebeat.*`. The runtime obeys it. Values that
- * are no plain word or number are JSON with exactly the fields listed here.
+ * are no plain word or number are JSON with exactly the fields listed here. In exported int8 files long ones are packed: behind
+ * `deflate:` stands the JSON, deflated (RFC 1951) and in base64.
  *
  * | key | value |
  * |---|---|

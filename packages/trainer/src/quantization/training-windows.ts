@@ -4,12 +4,12 @@ import type { DataSet, DataSetRecord } from '../datasets/data-set.js';
 import { ecgId } from '../datasets/ecg-id.js';
 import { heartprint } from '../datasets/heartprint.js';
 import { identityStretches } from '../datasets/identity-stretches.js';
-import { kalouskova } from '../datasets/kalouskova.js';
+import { type KalouskovaRecord, kalouskova } from '../datasets/kalouskova.js';
 import { personKeyOf } from '../datasets/person-names.js';
 import { ptb } from '../datasets/ptb.js';
 import { parseTrainingRecord, type RecordPart } from '../datasets/record-part.js';
 import { cutWindows, signalStretches } from '../datasets/stretches.js';
-import { requireStandardWindows } from '../datasets/windows.js';
+import { identityWindows, requireStandardWindows } from '../datasets/windows.js';
 import { InferenceError } from '../inference/inference-error.js';
 import { type WindowedModelMetadata, windowedMetadata } from '../inference/model-file.js';
 import { RandomGenerator } from '../random/random-generator.js';
@@ -25,8 +25,14 @@ export interface TrainingWindowsOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+export interface TrainingWindow {
+  readonly samples: Float32Array;
+  /** Names by which the model's classes may call what it shows: `heartprint/001`, `001`, `walking`. */
+  readonly labels: readonly string[];
+}
+
 /** Reading takes most of the time: of many windows some come from the same record, … */
-const WINDOWS_OF_A_RECORD = 3;
+const WINDOWS_OF_A_RECORD = 6;
 /** … unless there are few. */
 const LEAST_RECORDS = 64;
 
@@ -56,8 +62,17 @@ const dataSets: Readonly<Record<string, (dataDir: string) => Promise<DataSet>>> 
 export async function trainingWindows(
   name: string,
   metadata: ModelMetadata,
-  { dataDir, count, seed = 1, onProgress }: TrainingWindowsOptions,
+  options: TrainingWindowsOptions,
 ): Promise<Float32Array[]> {
+  return (await labelledTrainingWindows(name, metadata, options)).map(({ samples }) => samples);
+}
+
+/** The same, and what each shows. @throws as `trainingWindows` does. */
+export async function labelledTrainingWindows(
+  name: string,
+  metadata: ModelMetadata,
+  { dataDir, count, seed = 1, onProgress }: TrainingWindowsOptions,
+): Promise<TrainingWindow[]> {
   const windowed = windowedMetadata(name, metadata);
   const generator = new RandomGenerator(seed);
   const parts = inTurns(await trainingParts(name, metadata, dataDir), generator.fork('records'));
@@ -65,13 +80,14 @@ export async function trainingWindows(
     parts.length,
     Math.max(Math.ceil(count / WINDOWS_OF_A_RECORD), Math.min(count, LEAST_RECORDS)),
   );
-  const windows: Float32Array[][] = [];
+  const windows: TrainingWindow[][] = [];
   let found = 0;
   for (const part of parts) {
     if (windows.length >= first && found >= count) break;
     const cut = await windowsOf(name, part, windowed);
     generator.fork(part.record.id).shuffle(cut);
-    windows.push(cut);
+    const labels = labelsOf(part.record);
+    windows.push(cut.map((samples) => ({ samples, labels })));
     found += cut.length;
     onProgress?.(windows.length, Math.max(first, windows.length));
   }
@@ -108,6 +124,11 @@ async function trainingParts(name: string, { training }: ModelMetadata, dataDir:
   );
 }
 
+function labelsOf(record: DataSetRecord): readonly string[] {
+  const { activity } = record as Partial<KalouskovaRecord>;
+  return [personKeyOf(record), record.subject, ...(activity === undefined ? [] : [activity])];
+}
+
 async function windowsOf(
   name: string,
   { record, part }: TrainingPart,
@@ -116,6 +137,8 @@ async function windowsOf(
   const { window, normalize } = metadata;
   if (window.kind === 'identity') {
     requireStandardWindows(name, { ...metadata, window });
+    // The signal itself, which stretches have, is filtered once more: only parts need it.
+    if (part.from === 0 && part.to === 1) return identityWindows(record, { ...metadata, window });
     const stretches = await identityStretches(record, { part, normalize, stride: window.beats });
     return stretches.flatMap(({ windows }) => windows.map(({ samples }) => samples));
   }

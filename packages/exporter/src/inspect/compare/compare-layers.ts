@@ -19,7 +19,7 @@ export interface CompareOptions {
 /** Windows whose activations are in memory at a time. */
 const BATCH = 8;
 /** Windows that tell by which factors channels were scaled. */
-const FACTOR_WINDOWS = 64;
+const FACTOR_WINDOWS = 16;
 
 /**
  * Runs both in onnxruntime, QuantizeLinear and DequantizeLinear as they are written.

@@ -23,12 +23,13 @@ export function quantizationChoices(report: QuantizationReport): string {
 }
 
 /** What was tried to make the error smaller, and what came of it. */
-function choices({ equalization, biasCorrection, islands, error }: QuantizationReport): string[] {
+function choices({ sharedScales, equalization, biasCorrection, islands, error }: QuantizationReport): string[] {
   const { values, budget, met, steps } = islands;
   const names = (some: readonly string[]) => some.map((name) => `<code>${escapeHtml(name)}</code>`).join(' ');
   const kept = steps.map(({ added, gain }) => `<code>${escapeHtml(added)}</code> (${decibels(gain)} alone)`).join(' ');
   return [
     `Equalization of channels ${outcome(equalization)}${equalization.applied ? `: ${names(equalization.values.map(({ value }) => value))}` : ''}.`,
+    `One scale for a whole weight ${outcome(sharedScales)}${sharedScales.applied ? ` at ${several(sharedScales.weights.length, 'weight')}` : ''}.`,
     `Correction of biases ${outcome(biasCorrection)}${biasCorrection.applied ? ` at ${several(biasCorrection.operators, 'layer')}` : ''}.`,
     values.length === 0
       ? `Nothing had to stay float32 for the error to be within ${number(budget)}.`

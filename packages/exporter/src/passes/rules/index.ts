@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { addJoinedConstants } from './add-joined-constants.js';
 import { convolveBatchNormalization } from './convolve-batch-normalization.js';
 import { foldBatchNormalization } from './fold-batch-normalization.js';
+import { foldNormalization } from './fold-normalization.js';
 import { foldPad } from './fold-pad.js';
 import { foldScale } from './fold-scale.js';
 import { mergeConstants } from './merge-constants.js';
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   foldBatchNormalization,
   foldScale,
   convolveBatchNormalization,
+  foldNormalization,
 ];

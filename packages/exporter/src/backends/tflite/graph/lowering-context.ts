@@ -194,7 +194,9 @@ function described(tensor: IntegerTensor, layout: Layout): TfliteTensor {
   return { shape, type: tensor.dtype, quantization: inFile(tensor.quantization, layout) };
 }
 
+/** Scales that are all the same are one scale, which takes the space of one. */
 function inFile({ scales, zeroPoint, axis }: Quantization, layout: Layout): TensorQuantization {
+  if (scales.every((scale) => scale === scales[0])) return { scales: scales.subarray(0, 1), zeroPoint, axis: 0 };
   const position = scales.length > 1 && axis !== undefined ? layout.indexOf(axis) : 0;
   return { scales, zeroPoint, axis: position };
 }

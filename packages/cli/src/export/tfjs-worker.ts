@@ -1,0 +1,17 @@
+/** Worker thread: what the TensorFlow.js model that it is started with answers. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createTfjs } from '@edgebeat/runtime';
+import { describeError } from '../errors.js';
+import { engineAnswers } from './engine-answers.js';
+import type { TfjsReply, TfjsTask } from './tfjs-answers-apart.js';
+
+const port = parentPort!;
+const { model, windows }: TfjsTask = workerData;
+const reply = (message: TfjsReply) => port.postMessage(message);
+
+try {
+  reply({ answers: await engineAnswers(createTfjs(), model, windows, () => {}) });
+} catch (thrown) {
+  // Errors lose their hint on the way between threads.
+  reply({ failure: describeError(thrown), stack: (thrown as Error).stack });
+}
