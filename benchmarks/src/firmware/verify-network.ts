@@ -56,7 +56,7 @@ export function isAsPredicted({ isMeasuredCompiler, arena, weights, code, stack 
  * @throws what compiling and running throw
  */
 export async function verifyNetwork(
-  { name, graph, windows }: RecordedNetwork,
+  { name, int8, graph, windows }: RecordedNetwork,
   targets: readonly NetworkTarget[],
   onProgress: (done: number, mismatches: number) => void = () => {},
 ): Promise<NetworkRows> {
@@ -64,7 +64,7 @@ export async function verifyNetwork(
   const compiled = new Map<NetworkTarget, CompiledNetwork>();
   try {
     await inParallel(targets, async (target) => {
-      compiled.set(target, await target.compile(graph));
+      compiled.set(target, await target.compile(graph, int8));
     });
     const mismatches = new Map<NetworkTarget, number>();
     const stacks = new Map<NetworkTarget, number>();
