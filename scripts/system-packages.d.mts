@@ -7,7 +7,8 @@ export type SystemProgram =
   | 'arm-none-eabi-gcc'
   | 'clang'
   | 'qemu-system-arm'
-  | 'emcc';
+  | 'emcc'
+  | 'dtc';
 export const systemPackages: readonly {
   program: SystemProgram;
   binaries: readonly string[];

@@ -60,6 +60,12 @@ export const systemPackages = [
     packages: ['emscripten'],
     why: 'networks in C as WebAssembly',
   },
+  {
+    program: 'dtc',
+    binaries: ['dtc'],
+    packages: ['device-tree-compiler'],
+    why: 'the devicetree overlays of the Zephyr application',
+  },
 ];
 
 /** Debian keeps daemons in folders that are on root's PATH only. */

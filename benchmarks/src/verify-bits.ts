@@ -6,7 +6,7 @@
  * - `--windows N`: so many windows of real recordings through each network; `--models NAME,NAME` of all that come with edgebeat;
  *   `--artefacts DIR` takes what `edgebeat export --to onnx-int8` wrote, otherwise models are quantized here
  * - `--peaks`: `--hours N` of recordings through the signal path
- * - `--data DIR` or EDGEBEAT_DATA: the recordings; `--targets NAME,NAME`: all that this computer can by default
+ * - `--data DIR` or EDGEBEAT_DATA: the recordings; `--targets NAME,NAME`: all that this computer can by default; `--json`: nothing but that line
  */
 import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.js';
@@ -25,6 +25,7 @@ const OPTIONS = {
   artefacts: { type: 'string' },
   data: { type: 'string', default: process.env.EDGEBEAT_DATA ?? '' },
   targets: { type: 'string' },
+  json: { type: 'boolean', default: false },
 } as const;
 
 interface Arguments {
@@ -80,8 +81,9 @@ function possibleTargets(): string[] {
   });
 }
 
+/** With --json for people, beside the result. */
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  (process.argv.includes('--json') ? process.stderr : process.stdout).write(`${text}\n`);
 }
 
 async function verifyNetworks(windows: number, { models, targets, artefacts, data }: Arguments): Promise<NetworkRows> {
@@ -94,10 +96,9 @@ async function verifyNetworks(windows: number, { models, targets, artefacts, dat
       ...(artefacts !== undefined && { artefacts }),
     });
     const begin = performance.now();
-    const found = await verifyNetwork(network, chosen, (done) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${model}: ${done} of ${windows} windows`);
-    });
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    const found = await verifyNetwork(network, chosen, (done, mismatches) =>
+      process.stderr.write(`${model}: ${done} of ${windows} windows, ${mismatches} answers differ\n`),
+    );
     const seconds = ((performance.now() - begin) / 1000).toFixed(0);
     for (const { target, mismatches } of found.targets)
       say(`${model}, ${target}: ${mismatches} of ${windows} windows differ`);
@@ -133,7 +134,7 @@ async function main(): Promise<void> {
   const { hours, windows } = given;
   const networks = windows === undefined ? undefined : await verifyNetworks(windows, given);
   const signalPath = hours === undefined ? undefined : await verifySignalPath(hours, given);
-  say(JSON.stringify({ schema: 'edgebeat.bench.bits/1', ...networks, ...signalPath }));
+  process.stdout.write(`${JSON.stringify({ schema: 'edgebeat.bench.bits/1', ...networks, ...signalPath })}\n`);
   const isEqual =
     (networks?.targets ?? []).every(({ mismatches }) => mismatches === 0) &&
     (networks?.memory ?? []).every(isAsPredicted) &&

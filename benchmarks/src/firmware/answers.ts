@@ -1,12 +1,17 @@
 /** What networks answer, as bytes: of each window all outputs, in the order of the graph. */
 import type { IntegerGraph, IntegerInterpreter } from '@edgebeat/exporter';
 
-/** Bytes that a graph answers to one window. */
-export function answerSize({ outputs, tensors }: IntegerGraph): number {
-  return outputs.reduce((sum, { tensor }) => {
+/** Bytes of each output. */
+export function outputSizes({ outputs, tensors }: IntegerGraph): number[] {
+  return outputs.map(({ tensor }) => {
     const { shape, dtype } = tensors.get(tensor)!;
-    return sum + shape.reduce((product, size) => product * size, dtype === 'float32' ? 4 : 1);
-  }, 0);
+    return shape.reduce((product, size) => product * size, dtype === 'float32' ? 4 : 1);
+  });
+}
+
+/** Bytes that a graph answers to one window. */
+export function answerSize(graph: IntegerGraph): number {
+  return outputSizes(graph).reduce((sum, size) => sum + size, 0);
 }
 
 export function splitAnswers(bytes: Uint8Array, size: number): Uint8Array[] {

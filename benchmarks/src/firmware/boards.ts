@@ -27,7 +27,8 @@ export const boards: readonly Board[] = [
 export const armCompiler = 'arm-none-eabi-gcc';
 export const emulator = 'qemu-system-arm';
 
-const boardsFolder = join(dirname(coreFolder), 'boards');
+/** firmware-templates/boards. */
+export const boardsFolder = join(dirname(coreFolder), 'boards');
 
 /** The board's own C files, and the flags that link them and the C library with semihosting. */
 export function boardCompilation(board: Board): { programs: string[]; flags: string[] } {

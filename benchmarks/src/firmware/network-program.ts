@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type CCompiler, type IntegerGraph, TOOLCHAINS, toC } from '@edgebeat/exporter';
+import { type CCompiler, type IntegerGraph, TOOLCHAINS, type Toolchain, toC } from '@edgebeat/exporter';
 import { BenchError } from '../bench-error.js';
 import { answerSize, splitAnswers } from './answers.js';
 import { armCompiler, type Board, boardCompilation, emulator, emulatorArguments } from './boards.js';
@@ -34,10 +34,16 @@ export class NetworkProgram {
   private readonly board: Board | undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), 'edgebeat-network-'));
   private readonly modelObjects: readonly string[];
+  private readonly compiler: string;
 
-  private constructor(graph: IntegerGraph, board: Board | undefined, sources: readonly string[]) {
+  private constructor(
+    graph: IntegerGraph,
+    { board, compiler = 'gcc' }: NetworkProgramOptions,
+    sources: readonly string[],
+  ) {
     this.graph = graph;
     this.board = board;
+    this.compiler = board ? toolchainOf(board, compiler).compiler : 'gcc';
     this.modelObjects = sources.map((path) => basename(path).replace(/\.c$/, '.o'));
   }
 
@@ -48,7 +54,7 @@ export class NetworkProgram {
   static async compile(graph: IntegerGraph, options: NetworkProgramOptions = {}): Promise<NetworkProgram> {
     const { files } = toC(graph);
     const sources = [...files.keys()].filter((path) => path.endsWith('.c'));
-    const program = new NetworkProgram(graph, options.board, sources);
+    const program = new NetworkProgram(graph, options, sources);
     try {
       for (const [path, text] of [
         ...files,
@@ -88,21 +94,30 @@ export class NetworkProgram {
     return linkedFigures(this.folder, 'network', this.modelObjects);
   }
 
+  /** @param version the first line that a compiler says of itself */
+  async isCompiledBy(version: string): Promise<boolean> {
+    const { stdout } = await runProgram(this.compiler, ['--version']);
+    return stdout.split('\n')[0] === version;
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   async #build(sources: readonly string[], { board, compiler = 'gcc' }: NetworkProgramOptions): Promise<void> {
-    const toolchain = board && TOOLCHAINS[board.target].find(({ name }) => name === compiler);
-    if (board && !toolchain)
-      throw new BenchError(`${board.processor} is not compiled for by ${compiler}`, 'the usual compiler is gcc');
     const onBoard = board && boardCompilation(board);
     const inFolder = { cwd: this.folder };
     const include = ['-I.', '-Iinclude'];
-    const modelFlags = [...coreFlags, ...(toolchain?.flags ?? []), ...include];
-    await runProgram(toolchain?.compiler ?? 'gcc', [...modelFlags, '-c', ...sources], inFolder);
+    const modelFlags = [...coreFlags, ...(board ? toolchainOf(board, compiler).flags : []), ...include];
+    await runProgram(this.compiler, [...modelFlags, '-c', ...sources], inFolder);
     const programs = ['main.c', ...this.modelObjects, ...(onBoard?.programs ?? [])];
     const linkFlags = [...coreFlags, ...(onBoard?.flags ?? []), ...include];
     await runProgram(board ? armCompiler : 'gcc', [...linkFlags, '-o', 'network', ...programs], inFolder);
   }
+}
+
+function toolchainOf(board: Board, compiler: CCompiler): Toolchain {
+  const toolchain = TOOLCHAINS[board.target].find(({ name }) => name === compiler);
+  if (toolchain) return toolchain;
+  throw new BenchError(`${board.processor} is not compiled for by ${compiler}`, 'the usual compiler is gcc');
 }

@@ -1,6 +1,6 @@
 /** Where networks in C can run on this computer: natively, as WebAssembly, and on emulated boards, by each of their compilers. */
-import type { CCompiler, IntegerGraph } from '@edgebeat/exporter';
-import { TOOLCHAINS } from '@edgebeat/exporter';
+import { type CCompiler, type IntegerGraph, TOOLCHAINS } from '@edgebeat/exporter';
+import type { Model } from '@edgebeat/graph';
 import { armCompiler, type Board, boards, emulator } from './boards.js';
 import { NetworkProgram, type NetworkRun } from './network-program.js';
 import { WasmNetwork, wasmCompiler } from './wasm-network.js';
@@ -19,12 +19,13 @@ export interface NetworkTarget {
   readonly needs: readonly string[];
   readonly board?: Board;
   readonly compiler?: CCompiler;
-  readonly compile: (graph: IntegerGraph) => Promise<CompiledNetwork>;
+  /** @param graph as which the int8 model is read */
+  readonly compile: (graph: IntegerGraph, int8: Model) => Promise<CompiledNetwork>;
 }
 
 export const networkTargets: readonly NetworkTarget[] = [
   { name: 'native', needs: ['gcc'], compile: (graph) => NetworkProgram.compile(graph) },
-  { name: 'wasm', needs: [wasmCompiler], compile: (graph) => WasmNetwork.compile(graph) },
+  { name: 'wasm', needs: [wasmCompiler], compile: WasmNetwork.compile },
   ...boards.flatMap((board) =>
     TOOLCHAINS[board.target].map(({ name, compiler }) => boardTarget(board, name, compiler)),
   ),

@@ -27,6 +27,8 @@ export const networkNames = [
 
 export interface RecordedNetwork {
   readonly name: string;
+  readonly int8: Model;
+  /** As which it is read. */
   readonly graph: IntegerGraph;
   readonly windows: readonly Int8Array[];
 }
@@ -51,11 +53,11 @@ export async function recordedNetwork(name: string, options: RecordedNetworkOpti
   const metadata = await windowedMetadata(name, model);
   const cut = (count: number, seed: number) =>
     trainingWindows(name, metadata, { dataDir: options.dataDir, count, seed });
-  const graph = readIntegerGraph(
+  const int8 =
     options.artefacts === undefined
       ? await quantized(model, await cut(CALIBRATION.windows, CALIBRATION.seed))
-      : await artefact(options.artefacts, name),
-  );
+      : await artefact(options.artefacts, name);
+  const graph = readIntegerGraph(int8);
   const input = graph.tensors.get(graph.inputs[0]!) as CodeTensor;
   const windows = await cut(options.windows, SEED);
   if (windows.length < options.windows)
@@ -63,7 +65,7 @@ export async function recordedNetwork(name: string, options: RecordedNetworkOpti
       `the recordings hold ${windows.length} windows for ${name}`,
       'ask for fewer, or unpack more recordings',
     );
-  return { name, graph, windows: windows.map((real) => quantize(real, input)) };
+  return { name, int8, graph, windows: windows.map((real) => quantize(real, input)) };
 }
 
 async function windowedMetadata(name: string, { metadata }: Model): Promise<ModelMetadata> {

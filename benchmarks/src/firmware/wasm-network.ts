@@ -1,18 +1,10 @@
-/** A network's generated C as WebAssembly, in this process. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type IntegerGraph, toC } from '@edgebeat/exporter';
-import { answerSize } from './answers.js';
-import { coreFlags } from './compile-core.js';
+/** A network as the WebAssembly file that is exported, in this process. */
+import { type CodeTensor, dequantize, type IntegerGraph, toWasm } from '@edgebeat/exporter';
+import type { Model } from '@edgebeat/graph';
+import { outputSizes } from './answers.js';
 import type { NetworkRun } from './network-program.js';
-import { runProgram } from './run-program.js';
 
 export const wasmCompiler = 'emcc';
-
-/** Debian's emscripten finds its JavaScript packages there and nowhere else. */
-const env = { ...process.env, NODE_PATH: '/usr/share/nodejs' };
-const flags = ['-O3', '-msimd128', '-sSTANDALONE_WASM=1', '--no-entry'];
 
 /** What is used of the global of this name, which only browsers' types declare. */
 const { WebAssembly: webAssembly } = globalThis as unknown as {
@@ -23,9 +15,9 @@ const { WebAssembly: webAssembly } = globalThis as unknown as {
 
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly pointer_of_input: () => number;
-  readonly pointer_of_answer: () => number;
-  readonly run: () => void;
+  readonly edgebeat_input: (index: number) => number;
+  readonly edgebeat_output: (index: number) => number;
+  readonly edgebeat_run: () => void;
 }
 
 export class WasmNetwork {
@@ -37,66 +29,28 @@ export class WasmNetwork {
     this.exports = exports;
   }
 
-  /** @param graph with one input. @throws BenchError where the compiler is missing or complains; ExportError for a graph that C cannot run. */
-  static async compile(graph: IntegerGraph): Promise<WasmNetwork> {
-    const folder = mkdtempSync(join(tmpdir(), 'edgebeat-wasm-'));
-    try {
-      const files = new Map([...toC(graph).files, ['exports.c', exportsOf(graph)]]);
-      for (const [path, text] of files) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), text);
-      }
-      const sources = [...files.keys()].filter((path) => path.endsWith('.c'));
-      const args = [...coreFlags, ...flags, '-I.', '-Iinclude', '-o', 'network.wasm', ...sources];
-      await runProgram(wasmCompiler, args, { cwd: folder, env });
-      const bytes = new Uint8Array(readFileSync(join(folder, 'network.wasm')));
-      const { instance } = await webAssembly.instantiate(bytes, {});
-      return new WasmNetwork(graph, instance.exports as Exports);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+  /**
+   * @param graph of the int8 model, with one input
+   * @throws ExportError where the compiler is missing or complains, and for a graph that C cannot run.
+   */
+  static async compile(graph: IntegerGraph, int8: Model): Promise<WasmNetwork> {
+    const { instance } = await webAssembly.instantiate(await toWasm(int8), {});
+    return new WasmNetwork(graph, instance.exports as Exports);
   }
 
-  /** @param windows codes of the input, one array for each window */
+  /** @param windows codes of the input, one array for each window; the file takes real numbers and makes the same codes of them */
   run(windows: readonly Int8Array[]): Promise<NetworkRun> {
-    const { memory, pointer_of_input: input, pointer_of_answer: answer, run } = this.exports;
-    const size = answerSize(this.graph);
+    const { memory, edgebeat_input: input, edgebeat_output: output, edgebeat_run: run } = this.exports;
+    const tensor = this.graph.tensors.get(this.graph.inputs[0]!) as CodeTensor;
+    const sizes = outputSizes(this.graph);
     const answers = windows.map((codes) => {
-      new Int8Array(memory.buffer, input(), codes.length).set(codes);
+      new Float32Array(memory.buffer, input(0), codes.length).set(dequantize(codes, tensor));
       run();
-      return new Uint8Array(memory.buffer, answer(), size).slice();
+      return Buffer.concat(sizes.map((size, i) => Buffer.from(memory.buffer, output(i), size)));
     });
     return Promise.resolve({ answers, stackBytes: undefined });
   }
 
   /** Nothing is left of it but memory. */
   remove(): void {}
-}
-
-/** All outputs lie one after the other; float32 ones come where they are aligned, or the compiler says so. */
-function exportsOf(graph: IntegerGraph): string {
-  const lengthOf = (name: string) => graph.tensors.get(name)!.shape.reduce((product, size) => product * size, 1);
-  const fields = graph.outputs.map(({ tensor }, i) => {
-    const type = graph.tensors.get(tensor)!.dtype === 'float32' ? 'float' : 'int8_t';
-    return `  ${type} output${i}[${lengthOf(tensor)}];`;
-  });
-  const pointer = (name: string) => `__attribute__((export_name("pointer_of_${name}"))) void *pointer_of_${name}(void);
-void *pointer_of_${name}(void) { return &${name}; }
-`;
-  return `#include "model.h"
-
-typedef struct {
-${fields.join('\n')}
-} outputs;
-
-static eb_model_memory memory;
-static int8_t input[${lengthOf(graph.inputs[0]!)}];
-static outputs answer;
-_Static_assert(sizeof(outputs) == ${answerSize(graph)}, "outputs lie side by side");
-
-${pointer('input')}
-${pointer('answer')}
-__attribute__((export_name("run"))) void run(void);
-void run(void) { eb_model_run(&memory, input, ${graph.outputs.map((_, i) => `answer.output${i}`).join(', ')}); }
-`;
 }

@@ -4,14 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  type CodeTensor,
-  type IntegerGraph,
-  prepareModel,
-  quantize,
-  quantizeModel,
-  readIntegerGraph,
-} from '@edgebeat/exporter';
+import { type CodeTensor, prepareModel, quantize, quantizeModel, readIntegerGraph } from '@edgebeat/exporter';
 import { importModel, readMetadata } from '@edgebeat/graph';
 import { weightsPath } from '@edgebeat/models';
 import { trainingWindows } from '@edgebeat/trainer';
@@ -20,6 +13,7 @@ import { recordingsOf } from '../../../testing/recordings.js';
 import { noise, syntheticEcg } from '../../../testing/synthetic-ecg.js';
 import { describeWithProgram } from '../../../testing/system-packages.js';
 import { networkTargets } from '../../src/firmware/network-targets.js';
+import type { RecordedNetwork } from '../../src/firmware/recorded-network.js';
 import { isAsPredicted, type NetworkRows, verifyNetwork } from '../../src/firmware/verify-network.js';
 
 const WINDOWS = 20;
@@ -44,7 +38,7 @@ async function windowsFor(name: string, metadata: ReadonlyMap<string, string>, l
   return trainingWindows(name, readMetadata(metadata), { dataDir: dirname(folders[0]!), count });
 }
 
-async function network(name: string): Promise<{ name: string; graph: IntegerGraph; windows: Int8Array[] }> {
+async function network(name: string): Promise<RecordedNetwork> {
   const { model } = await prepareModel(importModel(readFileSync(weightsPath(name))));
   const length = model.graph.inputs[0]!.shape!.slice(1).reduce<number>(
     (product, size) => product * (size as number),
@@ -54,7 +48,7 @@ async function network(name: string): Promise<{ name: string; graph: IntegerGrap
   const { model: int8 } = await quantizeModel(model, reals.slice(0, CALIBRATION), PLAIN);
   const graph = readIntegerGraph(int8);
   const input = graph.tensors.get(graph.inputs[0]!) as CodeTensor;
-  return { name, graph, windows: reals.slice(CALIBRATION).map((real) => quantize(real, input)) };
+  return { name, int8, graph, windows: reals.slice(CALIBRATION).map((real) => quantize(real, input)) };
 }
 
 const FEW = 2;
@@ -67,11 +61,11 @@ const NETWORKS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 async function verified(name: string, counts: Readonly<Record<string, number>>): Promise<NetworkRows> {
-  const { graph, windows } = await network(name);
+  const { int8, graph, windows } = await network(name);
   const found: NetworkRows[] = [];
   for (const count of new Set(Object.values(counts))) {
     const targets = networkTargets.filter((target) => counts[target.name] === count);
-    found.push(await verifyNetwork({ name, graph, windows: windows.slice(0, count) }, targets));
+    found.push(await verifyNetwork({ name, int8, graph, windows: windows.slice(0, count) }, targets));
   }
   return { targets: found.flatMap(({ targets }) => targets), memory: found.flatMap(({ memory }) => memory) };
 }

@@ -15,6 +15,8 @@ extern uint32_t __data_start__;
 extern uint32_t __data_end__;
 extern uint32_t __bss_end__;
 extern uint32_t __code_start__;
+extern uint32_t __constants_start__;
+extern uint32_t __constants_end__;
 
 /* Keys of EB_LINK_MEASURED. */
 enum {
@@ -61,12 +63,13 @@ static void keep(void *context, const uint8_t *bytes, size_t length) {
 static uint64_t distance(const void *from, const void *to) { return (uintptr_t)to - (uintptr_t)from; }
 
 static void tell_measured(void) {
+  const uint64_t constants = distance(&__constants_start__, &__constants_end__);
   const uint64_t variables = distance(&__data_start__, &__data_end__);
   const uint64_t values[MEASURED_COUNT] = {
       [MEASURED_WINDOWS - 1] = windows,
       [MEASURED_NETWORK_INSTRUCTIONS - 1] = network_instructions,
       [MEASURED_INSTRUCTIONS - 1] = instructions,
-      [MEASURED_FLASH_BYTES - 1] = distance(&__code_start__, &__etext) + variables,
+      [MEASURED_FLASH_BYTES - 1] = distance(&__code_start__, &__etext) + constants + variables,
       [MEASURED_STATIC_RAM_BYTES - 1] = distance(&__data_start__, &__bss_end__),
       [MEASURED_STACK_BYTES - 1] = stack_used(),
   };

@@ -166,9 +166,9 @@ eb_app_status eb_app_battery(eb_app *app, uint32_t percent) {
   if (!app->ready) return EB_APP_BAD_CONFIG;
   if (percent > 100U) return EB_APP_BAD_VALUE;
   const uint32_t low = app->config.low_battery;
-  const bool is_low = low > 0U && percent <= low + (app->battery_is_low ? BATTERY_MARGIN - 1U : 0U);
-  if (is_low && !app->battery_is_low) rest(app);
-  app->battery_is_low = is_low;
+  const bool was_low = app->battery_is_low;
+  app->battery_is_low = low > 0U && percent <= low + (was_low ? BATTERY_MARGIN - 1U : 0U);
+  if (app->battery_is_low && !was_low) rest(app);
   eb_app_tell_state(app);
   return EB_APP_OK;
 }

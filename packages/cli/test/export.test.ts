@@ -35,7 +35,7 @@ describe('a small network', () => {
   let ended: Ended;
   beforeAll(async () => {
     out = join(folder, 'out');
-    const words = ['export', model, '--to', 'c,tfjs,onnx-int8,tflite', '--samples', samples, '--windows', '48'];
+    const words = ['export', model, '--to', 'c,tflm,tfjs,onnx-int8,tflite', '--samples', samples, '--windows', '48'];
     const last = ['--target', 'cortex-m55', '--out', out, '--json'];
     ended = await edgebeat([...words, ...last], withoutData);
   }, 120_000);
@@ -49,10 +49,13 @@ describe('a small network', () => {
       windows: { source: samples, calibration: 48, verification: 32 },
       figures: null,
     });
-    expect(report.artefacts.map(({ kind }: { kind: string }) => kind)).toEqual(['onnx-int8', 'tflite', 'tfjs', 'c']);
+    expect(report.artefacts.map(({ kind }: { kind: string }) => kind)).toEqual([
+      ...['onnx-int8', 'tflite', 'tfjs', 'c', 'tflm'],
+    ]);
     for (const { kind, ...artefact } of report.artefacts) {
       // The integer interpreter takes its time.
-      expect(artefact).toMatchObject({ metricFloat: null, metricInt8: null, windows: kind === 'tflite' ? 16 : 32 });
+      const windows = kind === 'tflite' ? 16 : 32;
+      expect(artefact).toMatchObject({ metricFloat: null, metricInt8: null, windows });
       expect(artefact.agreement).toBeGreaterThan(0.9);
       expect(artefact.outputs[0].cosine).toBeGreaterThan(0.999);
       expect(artefact.bytes).toBeGreaterThan(100);
@@ -77,6 +80,10 @@ describe('a small network', () => {
     expect(await readFile(join(out, 'small.c', 'README.md'), 'utf8')).toMatch(
       /\| cortex-m55 \| clang -O2 \|( \d+ \|){4}\n/,
     );
+    expect(await readFile(join(out, 'small.tflm', 'model.tflite'))).toEqual(tflite);
+    expect(await readFile(join(out, 'small.tflm', 'operators.h'), 'utf8')).toContain(
+      'operators.AddConv2D() == kTfLiteOk',
+    );
   });
 
   test('page and report stand beside them', async () => {
@@ -89,7 +96,7 @@ describe('a small network', () => {
   });
 
   test('each step is told on standard error', () => {
-    for (const step of ['prepare', 'windows', 'quantize', 'onnx-int8', 'tflite', 'tfjs', 'c', 'layers'])
+    for (const step of ['prepare', 'windows', 'quantize', 'onnx-int8', 'tflite', 'tfjs', 'c', 'tflm', 'layers'])
       expect(ended.stderr).toMatch(new RegExp(`^export: ${step}: .* \\(\\d+\\.\\d s\\)$`, 'm'));
   });
 
@@ -139,7 +146,7 @@ describe('refused is', () => {
     ['a file that there is not', ['FOLDER/no.onnx', ...to('tflite')], /^error: no such file: .*no\.onnx\n/],
     ['a file that is no model', ['SAMPLES', ...to('tflite')], /^error: model: not a protobuf message/],
     ['a form that there is not', ['MODEL', ...to('onnx-int8,tflit')], /hint: did you mean tflite\?/],
-    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs, c, wasm/],
+    ['no form', ['MODEL', ...to(',')], /It is a list of: onnx-int8, tflite, tfjs, c, tflm, wasm/],
     [
       'a calibration that there is not',
       ['MODEL', ...to('tflite'), '--calibration', 'minmax'],

@@ -105,3 +105,29 @@ test.each<[string, string[], RegExp]>([
   expect(await runCommandLine(['inspect', ...words.map((word) => places[word] ?? word)], streams)).toBe(2);
   expect(streams.stderr.text).toMatch(message);
 });
+
+describe('the boards that it fits on', () => {
+  test('stand in the report of an int8 graph', async () => {
+    const { fit } = await inspected(int8);
+    expect(fit.boards[0]).toMatchObject({
+      board: 'PineTime',
+      chip: 'nRF52832',
+      verdict: 'fits',
+      cyclesPerInstruction: 1.3,
+    });
+    expect(fit.boards[0].modelledMs).toBeCloseTo((fit.boards[0].instructions * 1.3) / 64e3, 9);
+    expect(fit.boards.find(({ chip }: { chip: string }) => chip === 'ESP32-S3').modelledMs).toBeNull();
+  });
+
+  test('are a table for people, and of a float model one line that says what to do', async () => {
+    const table = capturedStreams();
+    expect(await runCommandLine(['inspect', int8], table)).toBe(0);
+    expect(table.stdout.text).toMatch(/\nPineTime +nRF52832 +Cortex-M4F, 64 MHz .* yes +[\d,]+ +[\d.]+ (µs|ms)\n/);
+    expect(table.stdout.text).toContain('nothing here was measured on a board');
+    const sentence = capturedStreams();
+    expect(await runCommandLine(['inspect', float], sentence)).toBe(0);
+    expect(sentence.stdout.text).toMatch(
+      /Boards: firmware runs int8 networks, and this one is float32\.\nedgebeat export MODEL/,
+    );
+  });
+});

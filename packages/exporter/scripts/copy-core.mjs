@@ -10,6 +10,6 @@ const copy = fileURLToPath(new URL('../firmware-core/', import.meta.url));
 
 rmSync(copy, { recursive: true, force: true });
 if (!process.argv.includes('--remove')) {
-  for (const folder of ['include', 'kernels', 'src', 'app', 'wasm'])
+  for (const folder of ['include', 'kernels', 'src', 'app', 'wasm', 'tflm'])
     cpSync(`${core}${folder}`, `${copy}${folder}`, { recursive: true });
 }

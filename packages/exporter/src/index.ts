@@ -49,15 +49,23 @@ export {
   type TfliteInterpreterName,
   tfliteInterpreters,
 } from './backends/tflite/interpreters.js';
+export {
+  type ArenaBound,
+  RESOLVER_METHODS,
+  type TflmOptions,
+  type TflmSources,
+  toTflm,
+} from './backends/tflm/index.js';
 export { findEmcc, toWasm, type WasmSources, wasmSources } from './backends/wasm/index.js';
 export { type CalibrationOptions, calibrate } from './calibration/calibrate.js';
 export type { CalibrationMethod } from './calibration/calibration-method.js';
 export { ExportError } from './export-error.js';
+export * from './fit/index.js';
 export { type CompareOptions, compareLayers } from './inspect/compare/compare-layers.js';
 export { LAYER_ERRORS_SCHEMA, type LayerError, type LayerErrors } from './inspect/compare/layer-errors.js';
 export { inspectPage, type PageContent } from './inspect/html/page.js';
 export { inspectModel, isQuantized } from './inspect/inspect-model.js';
-export { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect/inspect-report.js';
+export { INSPECT_SCHEMA, type InspectReport, isFit, type Layer, type NoFit } from './inspect/inspect-report.js';
 export type { MemoryStep, MemoryUse } from './inspect/memory.js';
 export type { StoredTensor } from './inspect/schedule.js';
 export { erf } from './integer/error-function.js';

@@ -36,6 +36,7 @@ export {
   type VerificationRates,
   verificationRates,
 } from './scores/verification-rates.js';
+export { type DeviceState, decodeDeviceState, encodeDeviceState } from './store/device-state.js';
 export { decodeTemplates, encodeTemplates } from './store/template-document.js';
 export { MemoryTemplateStore, type TemplateStore } from './store/template-store.js';
 export { type EnrolmentDetails, enrol, type ModelReference, type Template, UNKNOWN } from './template.js';

@@ -5,10 +5,12 @@
 #ifndef EDGEBEAT_SAMPLE_FIFO_H
 #define EDGEBEAT_SAMPLE_FIFO_H
 
+/* First: newlib's stdatomic.h wants it. */
+#include <stdint.h>
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* Samples held at most, a power of two; 256 are a second at 250 Hz. */
 #ifndef EB_SAMPLE_FIFO

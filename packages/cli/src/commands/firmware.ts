@@ -1,10 +1,18 @@
 /** `edgebeat firmware`: a network as a whole watch, built for a board, booted in QEMU, beside its twin and the gateway. */
 import { openRecord } from '@edgebeat/ecg';
-import { QemuBoard, type QemuProcessor, qemuBoards, RecordSource } from '@edgebeat/sim-device';
+import type { CCompiler } from '@edgebeat/exporter';
+import {
+  type EcgSource,
+  openSource,
+  QemuBoard,
+  type QemuProcessor,
+  qemuBoards,
+  RecordSource,
+} from '@edgebeat/sim-device';
 import type { Command } from 'commander';
 import { buildFirmware } from '../firmware/build-firmware.js';
 import { firmwareOn } from '../firmware/devices.js';
-import { firmwareModel } from '../firmware/firmware-model.js';
+import { firmwareModel, writeNetwork } from '../firmware/firmware-model.js';
 import { type FirmwareReport, renderFirmware } from '../firmware/firmware-report.js';
 import { runFirmware } from '../firmware/run-firmware.js';
 import { choiceOption, positiveNumber } from '../option-values.js';
@@ -17,6 +25,8 @@ interface FirmwareOptions {
   channel?: string;
   enroll: number;
   subject: string;
+  out?: string;
+  compiler: CCompiler;
 }
 
 /** Between two recordings: long enough for the watch to be handed over, s. */
@@ -32,17 +42,31 @@ export function registerFirmware(program: Command, shell: Shell): void {
         'gateway (TypeScript, integer interpreter) read the same signal, and must answer the same to the bit: otherwise exit status 1.',
     )
     .argument('[model]', 'int8 ONNX file, or the name of a model that comes with edgebeat', 'deit-micro')
-    .requiredOption('--source <records...>', 'recordings; whoever wears the watch in the first one is enrolled')
+    .requiredOption(
+      '--source <records...>',
+      'recordings, or one of synth:SEED; whoever wears the watch first is enrolled',
+    )
     .addOption(choiceOption('--target <processor>', 'which board', Object.keys(qemuBoards)).default('cortex-m55'))
+    .addOption(
+      choiceOption('--compiler <name>', 'clang for the Cortex-M55 alone, where it knows its vectors', [
+        'gcc',
+        'clang',
+      ]).default('gcc'),
+    )
     .option('--seconds <n>', 'of each recording', positiveNumber)
     .option('--channel <name>', 'name or number (from 0) of the channel')
     .option('--enroll <seconds>', 'how long to enrol', positiveNumber, 10)
     .option('--subject <name>', 'who is enrolled', 'wearer')
+    .option('--out <folder>', 'keep the network in C and the firmware there')
     .action(
       shell.action<FirmwareOptions, [string]>(async ({ output, signal }, options, operand) => {
         const model = await firmwareModel(operand);
         const note = (text: string) => output.note(`firmware: ${text}`);
-        const { file, isKept } = await buildFirmware(model, options.target);
+        if (options.out !== undefined) note(`exported: ${await writeNetwork(model, options.target, options.out)}`);
+        const { file, isKept } = await buildFirmware(model, options.target, {
+          compiler: options.compiler,
+          ...(options.out !== undefined && { folder: options.out }),
+        });
         note(`${isKept ? 'kept' : 'built'}: ${file}`);
         const twin = await firmwareOn('twin', { model: operand }, () => {});
         const name = `qemu:${options.target}`;
@@ -50,7 +74,7 @@ export function registerFirmware(program: Command, shell: Shell): void {
           int8: model.int8,
           board: { name, transport: new QemuBoard(options.target, file) },
           twin: twin(),
-          openSource: () => openRecords(options),
+          openSource: () => openSources(options),
           ...{ subject: options.subject, enrolSeconds: options.enroll, signal, onPart: note },
         });
         const report: FirmwareReport = {
@@ -64,15 +88,12 @@ export function registerFirmware(program: Command, shell: Shell): void {
     );
 }
 
-async function openRecords({ source, seconds, channel }: FirmwareOptions): Promise<RecordSource> {
-  const chosen = channel !== undefined && /^\d+$/.test(channel) ? Number(channel) : channel;
+async function openSources({ source, seconds, channel: named }: FirmwareOptions): Promise<EcgSource> {
+  const channel = named !== undefined && /^\d+$/.test(named) ? Number(named) : named;
+  const options = { ...(channel !== undefined && { channel }), ...(seconds !== undefined && { seconds }) };
+  const [first, ...others] = source;
+  if (others.length === 0) return openSource(first!, options);
   const items = [];
-  for (const path of source) {
-    items.push({
-      record: await openRecord(path),
-      ...(chosen !== undefined && { channel: chosen }),
-      ...(seconds !== undefined && { seconds }),
-    });
-  }
+  for (const path of source) items.push({ record: await openRecord(path), ...options });
   return new RecordSource({ items, pauseSeconds: PAUSE_SECONDS });
 }

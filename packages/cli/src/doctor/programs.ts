@@ -42,6 +42,14 @@ export const programs: readonly Program[] = [
     versionArgs: ['--version'],
   },
   {
+    name: 'dtc',
+    group: 'tests',
+    purpose: 'the devicetree overlays of the Zephyr application',
+    binaries: ['dtc'],
+    packages: ['device-tree-compiler'],
+    versionArgs: ['--version'],
+  },
+  {
     name: 'C compiler',
     group: 'targets',
     purpose: 'generated C on this machine',

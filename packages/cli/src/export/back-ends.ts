@@ -4,7 +4,8 @@ import { c } from './c.js';
 import { onnxInt8 } from './onnx-int8.js';
 import { tfjs } from './tfjs.js';
 import { tflite } from './tflite.js';
+import { tflm } from './tflm.js';
 import { wasm } from './wasm.js';
 
 /** In the order in which they are written. */
-export const backEnds: readonly BackEnd[] = [onnxInt8, tflite, tfjs, c, wasm];
+export const backEnds: readonly BackEnd[] = [onnxInt8, tflite, tfjs, c, tflm, wasm];

@@ -25,6 +25,7 @@ import type { ModelFile } from '../model-file.js';
 import { bytes as inBytes, percent } from '../terminal/numbers.js';
 import type { ArtefactReport, ProtocolFigures } from './artefact-report.js';
 import type { Artefact, BackEnd, ExportSources } from './back-end.js';
+import { packedMetadata } from './packed-metadata.js';
 import { protocolFigures } from './protocol-figures.js';
 import { type SampleWindows, sampleWindows } from './sample-windows.js';
 import type { Steps } from './steps.js';
@@ -108,7 +109,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
         ({ report }) => quantizationRemark(report),
       )
     : undefined;
-  const int8 = quantized?.model;
+  // Packed before the back ends part: they name the graph by the SHA-256 of its file.
+  const int8 = quantized && { ...quantized.model, metadata: packedMetadata(quantized.model.metadata) };
   const integer = int8 && readIntegerGraph(int8);
   const sources: ExportSources = { name, metadata, float, int8, integer, target };
   const truth = await answersOf(float, verification);

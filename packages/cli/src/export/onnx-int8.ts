@@ -2,7 +2,6 @@
 import { ModelRunner } from '@edgebeat/exporter';
 import { encodeModel } from '@edgebeat/graph';
 import { type BackEnd, int8Of, modelOption } from './back-end.js';
-import { packedMetadata } from './packed-metadata.js';
 
 export const onnxInt8: BackEnd = {
   kind: 'onnx-int8',
@@ -14,7 +13,7 @@ export const onnxInt8: BackEnd = {
     const file = `${sources.name}.int8.onnx`;
     return {
       file,
-      files: new Map([[file, encodeModel({ ...int8, metadata: packedMetadata(int8.metadata) })]]),
+      files: new Map([[file, encodeModel(int8)]]),
       async answers(windows) {
         const runner = await ModelRunner.open(int8);
         return runner.run(windows).finally(() => runner.release());

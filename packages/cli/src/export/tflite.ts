@@ -1,9 +1,7 @@
 /** TensorFlow Lite, for LiteRT and TensorFlow Lite Micro. */
 import { integerAnswers, toTflite } from '@edgebeat/exporter';
 import { type BackEnd, int8Of } from './back-end.js';
-import { packedMetadata } from './packed-metadata.js';
-
-const LEFT_OUT = ['edgebeat.training', 'edgebeat.metrics'];
+import { onDevice } from './device-metadata.js';
 
 export const tflite: BackEnd = {
   kind: 'tflite',
@@ -14,11 +12,9 @@ export const tflite: BackEnd = {
   write(sources) {
     const { integer, int8 } = int8Of(sources);
     const file = `${sources.name}.tflite`;
-    // What nobody asks of a file on a device: the list of its training records is longer than a small network.
-    const metadata = new Map([...int8.metadata].filter(([key]) => !LEFT_OUT.includes(key)));
     return {
       file,
-      files: new Map([[file, toTflite(integer, { metadata: packedMetadata(metadata) })]]),
+      files: new Map([[file, toTflite(integer, { metadata: onDevice(int8.metadata) })]]),
       answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
     };
   },

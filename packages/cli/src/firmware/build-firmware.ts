@@ -1,15 +1,16 @@
 /** Compiles the firmware of a watch: the core, a board, and a network in C. */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { C_FLAGS, coreFolders, TOOLCHAINS } from '@edgebeat/exporter';
+import { type CCompiler, coreFolders } from '@edgebeat/exporter';
 import { type QemuProcessor, qemuBoards } from '@edgebeat/sim-device';
 import { UsageError } from '../errors.js';
+import { compileSteps } from './compile-steps.js';
 import { type FirmwareModel, firmwareNetwork } from './firmware-model.js';
+import { runCompiler } from './run-compiler.js';
 
 export interface Firmware {
   /** Path of the ELF file. */
@@ -21,21 +22,27 @@ export interface Firmware {
 /** firmware-templates/boards, seen from this file's folder, in src/ as in dist/. */
 const BOARDS = fileURLToPath(new URL('../../../../firmware-templates/boards', import.meta.url));
 const PROGRAM = 'watch';
+const OUTPUT = 'firmware.elf';
+
+export interface BuildOptions {
+  /** Where built firmware is kept; one of the user's cache where not given. */
+  readonly folder?: string;
+  /** Of what does not belong to the board; `gcc` where not given. */
+  readonly compiler?: CCompiler;
+}
 
 /**
- * @param folder where built firmware is kept; one of the user's cache where not given
  * @throws UsageError where the compiler is missing or complains, or boards are not there; ExportError for a network that C cannot run
  */
 export async function buildFirmware(
   model: FirmwareModel,
   processor: QemuProcessor,
-  folder: string = firmwareFolder(),
+  { folder = firmwareFolder(), compiler = 'gcc' }: BuildOptions = {},
 ): Promise<Firmware> {
   const files = firmwareFiles(model, processor);
-  const [{ compiler, flags }] = TOOLCHAINS[processor];
-  const args = [...compilerArguments(files, qemuBoards[processor]), ...flags];
+  const steps = compileSteps([...files.keys()], processor, compiler, OUTPUT);
   const digest = createHash('sha256')
-    .update(JSON.stringify([compiler, args, [...files]]))
+    .update(JSON.stringify([steps, [...files]]))
     .digest('hex');
   const file = join(folder, `${model.name}-${processor}-${digest.slice(0, 16)}.elf`);
   if (existsSync(file)) return { file, isKept: true };
@@ -45,11 +52,11 @@ export async function buildFirmware(
       await mkdir(dirname(join(place, path)), { recursive: true });
       await writeFile(join(place, path), text);
     }
-    await compile(compiler, [...args, '-o', 'firmware.elf'], place);
+    for (const step of steps) await runCompiler(step, place);
     await mkdir(folder, { recursive: true });
     // In one step, so that nobody finds half a file. The temporary folder may be on another disk.
     const unfinished = `${file}.${process.pid}`;
-    await writeFile(unfinished, readFileSync(join(place, 'firmware.elf')));
+    await writeFile(unfinished, readFileSync(join(place, OUTPUT)));
     await rename(unfinished, file);
   } finally {
     await rm(place, { recursive: true, force: true });
@@ -74,46 +81,4 @@ function firmwareFiles(model: FirmwareModel, processor: QemuProcessor): Map<stri
     ),
   );
   return new Map([...coreFolders('include', 'src', 'app'), ...boards, ...firmwareNetwork(model, processor)]);
-}
-
-function compilerArguments(files: ReadonlyMap<string, string>, board: string): string[] {
-  return [
-    ...[...C_FLAGS, '-O2', '-Wall', '-Wextra'],
-    ...['-Iinclude', '-Isrc', '-Iapp', '-I.', '-Iboards/watch'],
-    ...['-nostartfiles', '-specs=nano.specs', '-Wl,--gc-sections'],
-    ...['-T', `boards/${board}/memory.ld`, '-T', 'boards/cortex-m/sections.ld'],
-    ...[...files.keys()].filter((path) => path.endsWith('.c')),
-  ];
-}
-
-function compile(compiler: string, args: readonly string[], cwd: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(compiler, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-    let complaint = '';
-    child.stderr.on('data', (text) => {
-      complaint += text;
-    });
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      const isMissing = error.code === 'ENOENT';
-      const problem = isMissing ? `${compiler} is not installed` : `${compiler} cannot be run: ${error.message}`;
-      reject(
-        new UsageError(problem, 'on Debian and Ubuntu: apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi'),
-      );
-    });
-    child.on('close', (status) => {
-      if (status === 0) resolve();
-      else
-        reject(
-          new UsageError(
-            `the firmware does not compile: ${errorLine(complaint)}`,
-            `look at what ${compiler} says; the flags of a network must not be changed`,
-          ),
-        );
-    });
-  });
-}
-
-function errorLine(complaint: string): string {
-  const lines = complaint.split('\n').filter((line) => line.trim() !== '');
-  return lines.find((line) => /error|undefined|overflow/i.test(line)) ?? lines.at(-1) ?? 'the compiler says nothing';
 }

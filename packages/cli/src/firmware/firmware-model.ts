@@ -2,6 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { isQuantized, readIntegerGraph, toC } from '@edgebeat/exporter';
 import { encodeModel, type Model } from '@edgebeat/graph';
 import { weightsNames, weightsPath } from '@edgebeat/models';
@@ -45,4 +47,18 @@ export function firmwareNetwork(
     `${name} does not tell people apart: no embedding of three beats`,
     'the watch runs models with identity windows, [N, 3, 300], and an output `embedding`',
   );
+}
+
+/** Writes the network in C into a folder of its own. @returns that folder. @throws as `firmwareNetwork`; the file system's errors. */
+export async function writeNetwork(
+  model: FirmwareModel,
+  target: 'cortex-m4f' | 'cortex-m55',
+  out: string,
+): Promise<string> {
+  const folder = join(out, `${model.name}.c`);
+  for (const [path, text] of firmwareNetwork(model, target)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
 }

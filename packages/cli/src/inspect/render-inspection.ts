@@ -2,6 +2,7 @@
 import type { InspectReport, LayerErrors } from '@edgebeat/exporter';
 import { bytes, count, noFigure, percent } from '../terminal/numbers.js';
 import { renderTable } from '../terminal/table.js';
+import { renderBoards } from './render-boards.js';
 
 export function renderInspection(report: InspectReport, errors: LayerErrors | undefined): string {
   const { layers, totals, memory, islands } = report;
@@ -40,7 +41,7 @@ export function renderInspection(report: InspectReport, errors: LayerErrors | un
       : []),
     ...(errors ? [worstOf(errors)] : []),
   ];
-  return `${renderTable(columns, rows)}\n\n${notes.join('\n')}`;
+  return `${renderTable(columns, rows)}\n\n${notes.join('\n')}\n\n${renderBoards(report.fit)}`;
 }
 
 /** How many are named. */

@@ -7,7 +7,7 @@ import { toC } from '../../dist/index.js';
 import { compile } from './compile.mjs';
 
 /** Beyond the largest frame that was seen. */
-const FRAME_MARGIN = 8;
+const FRAME_MARGIN = 16;
 const WORD = 4;
 
 /** @returns run, quantizer and frame of a ToolchainFootprint, and how far the code of run is off at most. */

@@ -1,9 +1,12 @@
 /** Layers, costs and memory of a model. */
 import { type Graph, type Model, readMetadata } from '@edgebeat/graph';
 
+import { ExportError } from '../export-error.js';
+import { type BoardsFit, fitBoards } from '../fit/fit-boards.js';
+import type { IntegerGraph } from '../integer/integer-graph.js';
 import { readIntegerGraph } from '../integer/read-integer-graph.js';
 import { floatSchedule } from './float-schedule.js';
-import { INSPECT_SCHEMA, type InspectReport, type Layer } from './inspect-report.js';
+import { INSPECT_SCHEMA, type InspectReport, type Layer, type NoFit } from './inspect-report.js';
 import { integerSchedule, isBoundary } from './integer-schedule.js';
 import { memoryOver } from './memory.js';
 import type { Schedule } from './schedule.js';
@@ -21,18 +24,18 @@ export function isQuantized({ graph }: Model): boolean {
  * no integer graph.
  */
 export function inspectModel(model: Model): InspectReport {
-  const isInt8 = isQuantized(model);
-  const schedule = isInt8
-    ? integerSchedule(readIntegerGraph(model), namesBehindPairs(model.graph))
-    : floatSchedule(model.graph);
+  const integer = isQuantized(model) ? readIntegerGraph(model) : undefined;
+  const isInt8 = integer !== undefined;
+  const schedule = integer ? integerSchedule(integer, namesBehindPairs(model.graph)) : floatSchedule(model.graph);
   const layers = layersOf(schedule);
   const total = (of: (layer: Layer) => number) => layers.reduce((sum, layer) => sum + of(layer), 0);
   const macs = total((layer) => layer.macs);
   const floats = layers.filter(({ isFloat }) => isFloat);
   const stored = (names: readonly string[]) => names.flatMap((name) => schedule.tensors.get(name) ?? []);
+  const { name = model.graph.name, window } = readMetadata(model.metadata);
   return {
     schema: INSPECT_SCHEMA,
-    model: readMetadata(model.metadata).name ?? model.graph.name,
+    model: name,
     numbers: isInt8 ? 'int8' : 'float32',
     inputs: stored(schedule.inputs),
     outputs: stored(schedule.outputs),
@@ -45,7 +48,23 @@ export function inspectModel(model: Model): InspectReport {
         macShare: macs === 0 ? 0 : floats.reduce((sum, layer) => sum + layer.macs, 0) / macs,
       },
     }),
+    fit: integer ? fitOf(integer, window?.kind) : FLOAT_FIT,
   };
+}
+
+const FLOAT_FIT: NoFit = {
+  reason: 'firmware runs int8 networks, and this one is float32',
+  hint: 'edgebeat export MODEL --to onnx-int8 --out FOLDER, then edgebeat inspect FOLDER/NAME.int8.onnx',
+};
+
+function fitOf(graph: IntegerGraph, windows: 'identity' | 'activity' | undefined): BoardsFit | NoFit {
+  try {
+    return fitBoards(graph, windows);
+  } catch (error) {
+    // What has no C can be looked at all the same.
+    if (error instanceof ExportError) return { reason: error.message, hint: error.hint };
+    throw error;
+  }
 }
 
 /**

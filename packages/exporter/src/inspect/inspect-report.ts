@@ -1,4 +1,5 @@
 /** What is known of a model without running it, in the form that `--json` prints and the page shows. Plain JSON. */
+import type { BoardsFit } from '../fit/fit-boards.js';
 import type { MemoryUse } from './memory.js';
 import type { StoredTensor } from './schedule.js';
 
@@ -46,4 +47,15 @@ export interface InspectReport {
     /** Share of all multiply-accumulates. */
     readonly macShare: number;
   };
+  /** Firmware with the network in C, board for board, or why nothing can be said. */
+  readonly fit: BoardsFit | NoFit;
+}
+
+export interface NoFit {
+  readonly reason: string;
+  readonly hint: string;
+}
+
+export function isFit(fit: BoardsFit | NoFit): fit is BoardsFit {
+  return 'boards' in fit;
 }

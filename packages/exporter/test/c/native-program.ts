@@ -15,7 +15,7 @@ export const C_FLAGS = [
   ...['-Wall', '-Wextra', '-Werror', '-Wconversion', '-Wdouble-promotion', '-Wshadow'],
 ];
 
-export const SANITIZERS = ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+export const SANITIZERS = ['-O0', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
 /** Writes files by their path below a folder. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {

@@ -1,37 +1,23 @@
 /** `ort-web` in a real browser: headless Chromium runs the committed model and gives the numbers of its definition. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { describeWithProgram } from '../../../../testing/system-packages.js';
 import { createEngine } from '../../src/engine/index.js';
 import { embeddings, expectedEmbeddings, largestDifference, model, TOLERANCE, windows } from './baseline-cosine.js';
-import { type PageServer, startPageServer } from './page-server.js';
+import { type ChromiumPage, OPENING_TIMEOUT, openChromiumPage } from './chromium-page.js';
 
 describeWithProgram('chromium', 'ort-web in Chromium', inChromium);
 
 function inChromium(path: string): void {
-  let server: PageServer;
-  let browser: Browser;
-  let page: Page;
-  const problems: string[] = [];
-
+  let opened: ChromiumPage;
   beforeAll(async () => {
-    server = await startPageServer();
-    browser = await chromium.launch({ executablePath: path, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-    page = await browser.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => problems.push(message.text()));
-    await page.goto(server.origin);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+    opened = await openChromiumPage(path);
+  }, OPENING_TIMEOUT);
+  afterAll(() => opened?.close());
 
   test('embeds as the definition has it, and as ort-node does', async () => {
     const beats = windows(3);
     // A function as text: it runs in the page, where the import map resolves what it imports.
-    const inPage = (await page.evaluate(`(async () => {
+    const inPage = (await opened.page.evaluate(`(async () => {
       const { createOrtWeb } = await import('/packages/runtime/src/engine/ort-web.js');
       const model = new Uint8Array(await (await fetch('/packages/models/weights/baseline-cosine.onnx')).arrayBuffer());
       const engine = await createOrtWeb({ wasmPaths: '/wasm/' });
@@ -49,12 +35,12 @@ function inChromium(path: string): void {
     expect(largestDifference(inPage.data, expectedEmbeddings(beats).flat())).toBeLessThan(TOLERANCE);
     const native = await embeddings(await createEngine('ort-node'), model(), beats);
     expect(largestDifference(inPage.data, native)).toBeLessThan(TOLERANCE);
-    expect(server.requests).toContain('/wasm/ort-wasm-simd-threaded.wasm');
-    expect(problems).toEqual([]);
+    expect(opened.server.requests).toContain('/wasm/ort-wasm-simd-threaded.wasm');
+    expect(opened.problems).toEqual([]);
   });
 
   test('the graph package reads metadata in the browser, too', async () => {
-    const metadata = await page.evaluate(`(async () => {
+    const metadata = await opened.page.evaluate(`(async () => {
       const { decodeModel, inferShapes, readMetadata } = await import('@edgebeat/graph');
       const bytes = new Uint8Array(await (await fetch('/packages/models/weights/baseline-cosine.onnx')).arrayBuffer());
       const { graph, metadata } = decodeModel(bytes);

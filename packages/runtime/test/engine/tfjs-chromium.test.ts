@@ -1,39 +1,24 @@
 /** `tfjs` in a real browser: headless Chromium fetches a TensorFlow.js model and gives the numbers of its definition. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { describeWithProgram } from '../../../../testing/system-packages.js';
 import { expectedEmbeddings, largestDifference, TOLERANCE, windows } from './baseline-cosine.js';
 import { tfjsModel } from './baseline-cosine-tfjs.js';
-import { type PageServer, startPageServer } from './page-server.js';
+import { type ChromiumPage, OPENING_TIMEOUT, openChromiumPage } from './chromium-page.js';
 
 describeWithProgram('chromium', 'tfjs in Chromium', inChromium);
 
 function inChromium(path: string): void {
-  let server: PageServer;
-  let browser: Browser;
-  let page: Page;
-  const problems: string[] = [];
-
+  let opened: ChromiumPage;
   beforeAll(async () => {
     const { modelJson, shards } = tfjsModel();
-    server = await startPageServer(new Map([['model.json', modelJson], ...shards]));
-    browser = await chromium.launch({ executablePath: path, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-    page = await browser.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => problems.push(message.text()));
-    await page.goto(server.origin);
-    // A browser on a busy machine takes its time.
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+    opened = await openChromiumPage(path, new Map([['model.json', modelJson], ...shards]));
+  }, OPENING_TIMEOUT);
+  afterAll(() => opened?.close());
 
   test('embeds as the definition has it', async () => {
     const beats = windows(3);
     // A function as text: it runs in the page, where the import map resolves what it imports.
-    const inPage = (await page.evaluate(`(async () => {
+    const inPage = (await opened.page.evaluate(`(async () => {
       const { createTfjs } = await import('/packages/runtime/src/engine/tfjs.js');
       const { fetchTfjsModel } = await import('/packages/runtime/src/engine/tfjs-model.js');
       const engine = await createTfjs({ wasmPaths: '/node_modules/@tensorflow/tfjs-backend-wasm/dist/' });
@@ -49,12 +34,14 @@ function inChromium(path: string): void {
       shape: [3, 300],
     });
     expect(largestDifference(inPage.data, expectedEmbeddings(beats).flat())).toBeLessThan(TOLERANCE);
-    expect(server.requests).toContain('/node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
-    expect(problems).toEqual([]);
+    expect(opened.server.requests).toContain(
+      '/node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+    );
+    expect(opened.problems).toEqual([]);
   }, 240_000);
 
   test('says where a model is missing', async () => {
-    const message = await page.evaluate(`(async () => {
+    const message = await opened.page.evaluate(`(async () => {
       const { fetchTfjsModel } = await import('/packages/runtime/src/engine/tfjs-model.js');
       return fetchTfjsModel('/nowhere/').catch((error) => error.message);
     })()`);

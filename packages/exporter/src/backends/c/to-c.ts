@@ -72,7 +72,7 @@ export function toC(graph: IntegerGraph, options: COptions = {}): CSources {
     ['weights.h', writeWeightsHeader(program.constants, names)],
     ['weights.c', writeWeights(program.constants)],
     ['Makefile', writeMakefile(target)],
-    ['README.md', writeReadme(name, program, names, { figures, target })],
+    ['README.md', writeReadme(name, program, names, { figures, target, isForApp: identity.size > 0 })],
     ...identity,
     ...coreSources(kernels, [...identity.values()]),
   ]);

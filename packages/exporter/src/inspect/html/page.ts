@@ -7,6 +7,7 @@ import type { QuantizationReport } from '../../quantizer/quantization-report.js'
 import type { LayerErrors } from '../compare/layer-errors.js';
 import type { InspectReport } from '../inspect-report.js';
 import { artefactTable, type ExportedContent } from './artefact-table.js';
+import { BOARD_WORDS, boardTable } from './board-table.js';
 import { costCharts } from './cost-charts.js';
 import { errorCharts } from './error-charts.js';
 import { escapeHtml } from './escape.js';
@@ -33,6 +34,7 @@ export function inspectPage({ report, float, errors, quantization, exported }: P
   const name = escapeHtml(report.model);
   const sections = [
     ...(exported ? [section('Exported', EXPORTED_WORDS, artefactTable(exported))] : []),
+    section('Boards', BOARD_WORDS, boardTable(report.fit)),
     section('Activation memory', MEMORY_WORDS, memoryChart(report)),
     ...(errors ? [section('What int8 costs', errorWords(errors), errorCharts(errors))] : []),
     section('Parameters and multiply-accumulates', costWords(report), costCharts(report)),

@@ -49,6 +49,10 @@ tr.float td:first-child { border-left: 3px solid var(--orange); }
 .sortable th:first-child { z-index: 1; }
 .track { width: 120px; padding: 0 4px; } .track svg { display: block; width: 120px; height: 14px; }
 .histogram { display: block; width: 96px; height: 20px; margin-left: auto; }
+.share { display: block; width: 120px; height: 8px; margin: 2px 0; }
+.boards td { vertical-align: top; } .boards .soft { font-size: 12.5px; } .boards td:last-child { white-space: normal; min-width: 200px; }
+.boards :is(td, th):is(:nth-child(5), :nth-child(6)) { text-align: right; }
+.verdict.no { color: var(--red); } .verdict.external { color: var(--orange); }
 summary { cursor: pointer; color: var(--soft); }
 code { font: 13px ui-monospace, monospace; background: var(--panel); padding: 1px 5px; border-radius: 4px; overflow-wrap: anywhere; }
 footer { margin-top: 48px; border-top: 1px solid var(--faint); padding-top: 12px; }

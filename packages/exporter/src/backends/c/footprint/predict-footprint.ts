@@ -11,6 +11,8 @@ export interface CFootprint {
   readonly target: ArmTarget;
   readonly compiler: CCompiler;
   readonly optimization: Optimization;
+  /** Of the compiler by which the kernels were measured, as it says itself; another one makes other code. */
+  readonly version: string;
   /** model.c with the constants in it, and the kernels that it calls; within 5 % of what the linker puts there. */
   readonly codeBytes: number;
   /** Code and weights, each array from a multiple of 4 bytes on. */
@@ -35,7 +37,7 @@ export function predictFootprint(
   arenaBytes: number,
   toolchain: ToolchainFootprint,
 ): CFootprint {
-  const { target, compiler, optimization, run, quantizer } = toolchain;
+  const { target, compiler, optimization, version, run, quantizer } = toolchain;
   const { calls, pointers, places, inputs, parameterBytes } = programSize(program);
   const code = [
     ...kernels.map((kernel) => toolchain.kernels[kernel][0]),
@@ -48,7 +50,7 @@ export function predictFootprint(
   const own = [...program.inputs, ...program.outputs].map(({ buffer }) => buffer.count * ELEMENT_BYTES[buffer.type]);
   const deepest = Math.max(0, ...program.steps.map(({ kernel }) => toolchain.kernels[kernel][1]));
   return {
-    ...{ target, compiler, optimization, codeBytes },
+    ...{ target, compiler, optimization, version, codeBytes },
     flashBytes: codeBytes + sum(arrays),
     ramBytes: arenaBytes + sum(own),
     stackBytes: frameBytes(places, toolchain) + deepest,

@@ -16,7 +16,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 4,
       place: 4,
-      most: 56,
+      most: 64,
     },
     kernels: {
       eb_add_f32: [236, 88],
@@ -64,7 +64,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 4,
       place: 4,
-      most: 56,
+      most: 64,
     },
     kernels: {
       eb_add_f32: [158, 56],
@@ -112,7 +112,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 4,
       place: 4,
-      most: 56,
+      most: 64,
     },
     kernels: {
       eb_add_f32: [236, 88],
@@ -160,7 +160,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 4,
       place: 4,
-      most: 56,
+      most: 64,
     },
     kernels: {
       eb_add_f32: [158, 56],
@@ -208,7 +208,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 4,
       place: 4,
-      most: 56,
+      most: 64,
     },
     kernels: {
       eb_add_f32: [240, 88],
@@ -256,7 +256,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 4,
       place: 4,
-      most: 56,
+      most: 64,
     },
     kernels: {
       eb_add_f32: [166, 56],
@@ -304,7 +304,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 8,
       place: 4,
-      most: 64,
+      most: 72,
     },
     kernels: {
       eb_add_f32: [718, 180],
@@ -352,7 +352,7 @@ export const TOOLCHAIN_FOOTPRINTS: readonly ToolchainFootprint[] = [
     frame: {
       base: 8,
       place: 4,
-      most: 64,
+      most: 72,
     },
     kernels: {
       eb_add_f32: [228, 68],

@@ -1,6 +1,7 @@
 /** The kernels of firmware-templates/core, by the header that declares them. */
 
-const KERNELS_OF = {
+/** By the header that declares them. */
+export const KERNEL_HEADERS = {
   conv: ['eb_conv_s8'],
   'element-wise': [
     'eb_add_s8',
@@ -28,10 +29,12 @@ const KERNELS_OF = {
   reduction: ['eb_reduce_sum_s8', 'eb_reduce_max_s8', 'eb_reduce_sum_f32', 'eb_reduce_max_f32'],
 } as const;
 
-export type KernelName = (typeof KERNELS_OF)[keyof typeof KERNELS_OF][number];
+export type KernelName = (typeof KERNEL_HEADERS)[keyof typeof KERNEL_HEADERS][number];
 
 /** `edgebeat/kernels/conv.h` for `eb_conv_s8`. */
 export function headerOf(kernel: KernelName): string {
-  const [header] = Object.entries(KERNELS_OF).find(([, kernels]) => (kernels as readonly string[]).includes(kernel))!;
+  const [header] = Object.entries(KERNEL_HEADERS).find(([, kernels]) =>
+    (kernels as readonly string[]).includes(kernel),
+  )!;
   return `edgebeat/kernels/${header}.h`;
 }

@@ -18,6 +18,17 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
+/** A C string; what is no printable ASCII becomes an octal escape. */
+export function stringLiteral(value: string): string {
+  const bytes = new TextEncoder().encode(value);
+  const written = Array.from(bytes, (byte) =>
+    byte >= 32 && byte < 127 && byte !== 34 && byte !== 92
+      ? String.fromCharCode(byte)
+      : `\\${byte.toString(8).padStart(3, '0')}`,
+  );
+  return `"${written.join('')}"`;
+}
+
 /** `blocks.0/attn.qkv` as `blocks_0_attn_qkv`. */
 export function identifier(text: string): string {
   const words = text.match(/[A-Za-z0-9]+/g) ?? ['tensor'];

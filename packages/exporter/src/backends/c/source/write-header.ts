@@ -4,7 +4,7 @@ import type { IntegerTensor } from '../../../integer/integer-graph.js';
 import { declaredArenaBytes } from '../figures.js';
 import type { Program } from '../program/program.js';
 import { dimensions } from './dimensions.js';
-import { realLiteral } from './literals.js';
+import { realLiteral, stringLiteral } from './literals.js';
 import { type ModelNames, runParameters } from './model-names.js';
 
 export interface HeaderOptions {
@@ -49,11 +49,11 @@ export function writeHeader(program: Program, names: ModelNames, options: Header
 function identity(macro: string, { name, metadata, sha256 }: HeaderOptions): string[] {
   const version = metadata.get('edgebeat.version');
   return [
-    `#define ${macro}_NAME ${text(metadata.get('edgebeat.name') ?? name)}`,
-    ...(version === undefined ? [] : [`#define ${macro}_VERSION ${text(version)}`]),
+    `#define ${macro}_NAME ${stringLiteral(metadata.get('edgebeat.name') ?? name)}`,
+    ...(version === undefined ? [] : [`#define ${macro}_VERSION ${stringLiteral(version)}`]),
     ...(sha256 === undefined
       ? []
-      : ['/* Of the ONNX file that this was made from. */', `#define ${macro}_SHA256 ${text(sha256)}`]),
+      : ['/* Of the ONNX file that this was made from. */', `#define ${macro}_SHA256 ${stringLiteral(sha256)}`]),
     '',
   ];
 }
@@ -100,17 +100,6 @@ function quantization(macro: string, tensor: IntegerTensor): string[] {
     `#define ${macro}_SCALE ${realLiteral(scales[0]!)}`,
     `#define ${macro}_ZERO_POINT ${zeroPoint < 0 ? `(${zeroPoint})` : zeroPoint}`,
   ];
-}
-
-/** A C string; what is no printable ASCII becomes an octal escape. */
-function text(value: string): string {
-  const bytes = new TextEncoder().encode(value);
-  const written = Array.from(bytes, (byte) =>
-    byte >= 32 && byte < 127 && byte !== 34 && byte !== 92
-      ? String.fromCharCode(byte)
-      : `\\${byte.toString(8).padStart(3, '0')}`,
-  );
-  return `"${written.join('')}"`;
 }
 
 /** What may stand in a comment. */

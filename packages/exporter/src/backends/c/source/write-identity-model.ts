@@ -32,12 +32,14 @@ function identityRole({ inputs, outputs }: Program, { metadata }: HeaderOptions)
   const read = readMetadata(metadata);
   const [input, ...others] = inputs;
   const embedding = outputs.find(({ name }) => name === 'embedding');
-  const { window, rate = WINDOW.rate } = read;
   if (input === undefined || others.length > 0 || embedding === undefined) return undefined;
-  if (window?.kind !== 'identity' || rate !== WINDOW.rate || input.buffer.count !== WINDOW.beats * 300)
-    return undefined;
-  const fits = window.beats === WINDOW.beats && window.before === WINDOW.before && window.after === WINDOW.after;
-  return fits ? { input, embedding, metadata: read } : undefined;
+  return identityWindows(read, input.buffer.count) ? { input, embedding, metadata: read } : undefined;
+}
+
+/** Whether a model takes the windows that the firmware's signal path cuts. @param count of numbers that it takes */
+export function identityWindows({ window, rate = WINDOW.rate }: ModelMetadata, count: number): boolean {
+  if (window?.kind !== 'identity' || rate !== WINDOW.rate || count !== WINDOW.beats * 300) return false;
+  return window.beats === WINDOW.beats && window.before === WINDOW.before && window.after === WINDOW.after;
 }
 
 function writeIdentityHeader({ inputs, outputs }: Program, { prefix, macro, parameters }: ModelNames): string {
@@ -77,13 +79,13 @@ function writeIdentityModel(
   const normalization = (metadata.normalize ?? 'none').replace('-', '_').toUpperCase();
   const fields = [
     `.name = ${macro}_NAME`,
-    `.sha256 = {${bytesOf(sha256).join(', ')}}`,
+    `.sha256 = {${digestBytes(sha256).join(', ')}}`,
     `.normalization = EB_NORMALIZE_${normalization}`,
     `.embedding_length = ${embedding.buffer.count}`,
     ...(threshold === undefined
       ? []
       : [
-          `.threshold = {EB_METRIC_COSINE, ${realLiteral(upwards(threshold.value))}}`,
+          `.threshold = {EB_METRIC_COSINE, ${realLiteral(thresholdUpwards(threshold.value))}}`,
           `.windows = ${threshold.windows ?? 1}`,
         ]),
     `.memory_bytes = sizeof(${prefix}_identity_memory)`,
@@ -117,13 +119,13 @@ function giveEmbedding({ tensor, buffer }: ProgramOutput, output: string): strin
 }
 
 /** 32 bytes; zeros where there is no digest. */
-function bytesOf(sha256: string): string[] {
+export function digestBytes(sha256: string): string[] {
   const digits = SHA256.test(sha256) ? sha256 : '0'.repeat(64);
   return Array.from({ length: 32 }, (_, i) => `0x${digits.slice(2 * i, 2 * i + 2)}`);
 }
 
 /** The float32 number at or next above a threshold: every float32 similarity is decided as by the number itself. */
-function upwards(value: number): number {
+export function thresholdUpwards(value: number): number {
   const nearest = Math.fround(value);
   if (nearest >= value) return nearest;
   const bits = new Int32Array(Float32Array.of(nearest).buffer);

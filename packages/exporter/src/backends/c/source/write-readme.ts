@@ -9,10 +9,12 @@ import { type CTarget, TOOLCHAINS } from './targets.js';
 export interface ReadmeOptions {
   readonly figures: CFigures;
   readonly target: CTarget;
+  /** Whether there are identity.h and identity.c. */
+  readonly isForApp: boolean;
 }
 
 export function writeReadme(name: string, program: Program, names: ModelNames, options: ReadmeOptions): string {
-  const { figures, target } = options;
+  const { figures, target, isForApp } = options;
   const tensor = (
     role: string,
     { buffer, tensor }: Pick<Program['inputs'][number], 'buffer'> & { tensor: { shape: readonly number[] } },
@@ -44,14 +46,14 @@ Known at export, in bytes: the arena (aligned to ${figures.alignment}) is ${figu
 ${footprintsFor(target, figures.footprints).map(footprintRow).join('\n')}
 
 Code is predicted from compilations of the same kernels: within 5 %, with \`memcpy\` and \`memset\` of the C library beside it. The
-stack is that of a run; interrupts take theirs on top.
+stack is that of a run; interrupts take theirs on top. Measured with ${versionsOf(footprintsFor(target, figures.footprints))}.
 
 ## Files
 
 - \`model.h\`: what a caller needs, with scales, shapes and how windows are prepared
 - \`model.c\`: a call for each layer
 - \`weights.c\`, \`weights.h\`: what lies in flash
-- \`kernels/\`, \`include/\`: the operations
+${isForApp ? `- \`identity.h\`, \`identity.c\`: the network as the app of edgebeat's firmware takes it: \`${names.prefix}_identity\`\n` : ''}- \`kernels/\`, \`include/\`: the operations
 - \`make\` gives \`libmodel.a\`, compiled for ${target}${compilersOf(target)}
 `;
 }
@@ -66,6 +68,10 @@ function footprintsFor(target: CTarget, footprints: readonly CFootprint[]): read
 function footprintRow(footprint: CFootprint): string {
   const { target, compiler, optimization, codeBytes, flashBytes, ramBytes, stackBytes } = footprint;
   return `| ${target} | ${compiler} ${optimization} | ${codeBytes} | ${flashBytes} | ${ramBytes} | ${stackBytes} |`;
+}
+
+function versionsOf(footprints: readonly CFootprint[]): string {
+  return [...new Set(footprints.map(({ version }) => version))].join(' and ');
 }
 
 function compilersOf(target: CTarget): string {
