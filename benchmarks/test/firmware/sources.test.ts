@@ -1,6 +1,6 @@
 /** The C core's sources: tables up to date, static analysis, what they need of a C library, the sizes that the README states. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -50,6 +50,21 @@ describeWithProgram('arm-none-eabi-gcc', 'C core for a Cortex-M4', (compiler) =>
     expect([Number(data), Number(bss)]).toEqual([0, 0]);
     // The README says 10 kB.
     expect(Number(text)).toBeLessThan(10_240);
+  });
+
+  test("with the app needs four more, and the compiler's own division", () => {
+    const app = join(coreFolder, 'app');
+    const programs = readdirSync(app).filter((file) => file.endsWith('.c'));
+    const output = join(folder, 'app.o');
+    const arm = [...flags, '-r', '-nostdlib'];
+    compileCore({ compiler, programs: programs.map((file) => join(app, file)), output, flags: arm });
+    const needed = run('arm-none-eabi-nm', '-u', output).match(/\S+$/gm)!;
+    const ofLibrary = needed.filter((name) => !name.startsWith('__aeabi_'));
+    expect(ofLibrary).toEqual(['memchr', 'memcmp', 'memcpy', 'memmove', 'memset', 'strcmp', 'strlen']);
+    const [, text, data, bss] = /^\s*(\d+)\s+(\d+)\s+(\d+)/m.exec(run('arm-none-eabi-size', output))!;
+    expect([Number(data), Number(bss)]).toEqual([0, 0]);
+    // The README says 10 kB and 7 kB.
+    expect(Number(text)).toBeLessThan(17_408);
   });
 
   test('its states are as large as the README says', () => {

@@ -131,6 +131,7 @@ describe('FirmwareLink', () => {
     expect(await first.done).toBe('no-room');
     await sent[8];
     expect(watch.written).toHaveLength(9);
+    watch.end();
   });
 
   test('a request that is refused is an error with a hint', async () => {
@@ -143,6 +144,13 @@ describe('FirmwareLink', () => {
       message: 'the watch refuses to enrol ada: gallery-full',
       hint: expect.stringContaining('forget'),
     });
+  });
+
+  test('firmware that says nothing is ended', async () => {
+    const watch = new SilentWatch();
+    const { done: waiting } = await new FirmwareLink(watch, () => {}, 20).send(saveRecord());
+    await expect(waiting).rejects.toThrow('the firmware has said nothing for 0.02 s');
+    expect(watch.isKilled).toBe(true);
   });
 
   test('what ends the firmware is what its records end with, and bytes that are no records end it', async () => {

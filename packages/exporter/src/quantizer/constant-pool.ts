@@ -61,7 +61,7 @@ export class ConstantPool {
     return name;
   }
 
-  /** The graph with its initializers: originals that are still read, replacements, and what was added. */
+  /** The graph with its initializers: originals that are still read, replacements, and what was added and is read. */
   completed(graph: Graph): Graph {
     const read = new Set([...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ name }) => name)]);
     const renamed = new Map<string, string>();
@@ -73,6 +73,8 @@ export class ConstantPool {
       renamed.set(replacement.name, original.name);
       return [{ ...replacement, name: original.name }];
     });
+    // Scales of islands that nobody wants codes of: onnxruntime warns of what nothing reads.
+    const added = this.#added.filter(({ name }) => read.has(name));
     const outputs = new Set(graph.outputs.map(({ name }) => name));
     const shared = new Map(equalOnes(kept.filter(({ name }) => !outputs.has(name))));
     const nameOf = (name: string) => {
@@ -82,7 +84,7 @@ export class ConstantPool {
     const nodes = graph.nodes.map((node) =>
       node.inputs.some((name) => nameOf(name) !== name) ? { ...node, inputs: node.inputs.map(nameOf) } : node,
     );
-    return { ...graph, nodes, initializers: [...kept.filter(({ name }) => !shared.has(name)), ...this.#added] };
+    return { ...graph, nodes, initializers: [...kept.filter(({ name }) => !shared.has(name)), ...added] };
   }
 
   #sharedConstant(key: string, make: (name: string) => Tensor): string {

@@ -169,6 +169,8 @@ describe('float islands', () => {
     expect(gain).toBeGreaterThan(6);
     const readers = model.graph.nodes.filter(({ inputs }) => inputs.includes('sum')).map(({ operator }) => operator);
     expect(readers).toEqual(['LayerNormalization']);
+    const read = new Set(model.graph.nodes.flatMap(({ inputs }) => inputs));
+    expect(model.graph.initializers.filter(({ name }) => !read.has(name))).toEqual([]);
   });
 
   test('are none where the budget is met', async () => {

@@ -1,9 +1,6 @@
 /** How the elements of a tensor spread between the least and the greatest, and which range of them int8 codes had best span. */
 import { type ActivationRange, int8Parameters } from './activation-range.js';
 
-// Taken out once: where tests run, each look at a global is slow.
-const { floor, min } = Math;
-
 /** 16 to an int8 code. */
 const BINS = 4096;
 
@@ -29,9 +26,12 @@ export class ElementHistogram {
     this.#total += elements.length;
     // Of equal elements alone, all are in the first bin.
     const binsPerUnit = this.#width > 0 ? 1 / this.#width : 0;
-    const [counts, { least }] = [this.#counts, this.#range];
+    const counts = this.#counts;
+    const { least } = this.#range;
     for (let i = 0; i < elements.length; i++) {
-      counts[min(BINS - 1, floor((elements[i]! - least) * binsPerUnit))]! += 1;
+      // Cut off, not below 0: half the time of floor and min.
+      const bin = ((elements[i]! - least) * binsPerUnit) | 0;
+      counts[bin < BINS ? bin : BINS - 1]! += 1;
     }
   }
 

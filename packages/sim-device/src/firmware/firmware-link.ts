@@ -23,17 +23,25 @@ interface Waiting {
 
 /** Records that may be on their way unacknowledged. */
 const WINDOW = 8;
+/** How long firmware may be silent while a record waits, ms: many times what an emulated network takes for a window. */
+const PATIENCE_MS = 60_000;
 
 export class FirmwareLink {
   readonly #transport: FirmwareTransport;
   readonly #onEvent: (event: FirmwareEvent) => void;
   readonly #reader = new RecordReader();
+  readonly #patienceMs: number;
+  #patience: NodeJS.Timeout | undefined;
   #waiting: Waiting[] = [];
   #room: (() => void)[] = [];
   #failure: Error | undefined;
 
-  /** @param onEvent told of every event but acknowledgements, in order. */
-  constructor(transport: FirmwareTransport, onEvent: (event: FirmwareEvent) => void) {
+  /**
+   * @param onEvent told of every event but acknowledgements, in order.
+   * @param patienceMs how long firmware may be silent while a record waits; then it is ended.
+   */
+  constructor(transport: FirmwareTransport, onEvent: (event: FirmwareEvent) => void, patienceMs = PATIENCE_MS) {
+    this.#patienceMs = patienceMs;
     this.#transport = transport;
     this.#onEvent = onEvent;
     transport.open(
@@ -59,6 +67,7 @@ export class FirmwareLink {
     // Whoever waits for it hears of it; nobody has to.
     done.catch(() => {});
     this.#transport.write(record);
+    if (this.#patience === undefined) this.#wait();
     return { done };
   }
 
@@ -86,6 +95,7 @@ export class FirmwareLink {
     if (this.#failure !== undefined) return;
     try {
       for (const record of this.#reader.push(bytes)) this.#handle(decodeEvent(record));
+      this.#wait();
     } catch (error) {
       this.#fail(error as Error);
       this.kill();
@@ -107,8 +117,21 @@ export class FirmwareLink {
     this.#room.shift()?.();
   }
 
+  /** From now on the firmware has its time again, as long as a record waits. */
+  #wait(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    if (this.#waiting.length === 0 || this.#failure !== undefined) return;
+    this.#patience = setTimeout(() => {
+      const silence = `the firmware has said nothing for ${this.#patienceMs / 1000} s`;
+      this.#fail(new FirmwareError(silence, 'Check that it is a watch of firmware-templates/boards/watch.'));
+      this.kill();
+    }, this.#patienceMs);
+  }
+
   #fail(error: Error): void {
     this.#failure ??= error;
+    clearTimeout(this.#patience);
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
     for (const wake of this.#room.splice(0)) wake();
   }
