@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { describeWithRecordings } from '../../../testing/recordings.js';
 import { untilStopped } from '../src/gateway/until-stopped.js';
@@ -35,15 +35,22 @@ const interrupted = { schema: 'edgebeat.error/1', error: 'interrupted', hint: 'r
 const told = 'error: interrupted\nhint: run the command again\n';
 
 /** Runs a command and interrupts it as soon as it can hear, or later. */
-async function interrupt(words: string[], later: () => Promise<unknown> = async () => {}) {
-  const listeners = process.listenerCount('SIGINT');
+async function interrupt(words: string[], later?: () => Promise<unknown>) {
   const streams = capturedStreams();
-  const ended = runCommandLine([...words, '--json'], streams);
-  while (process.listenerCount('SIGINT') === listeners) await setImmediate();
-  await later();
-  const at = performance.now();
-  process.emit('SIGINT');
-  const status = await ended;
+  let at = 0;
+  const strike = () => {
+    at = performance.now();
+    process.emit('SIGINT');
+  };
+  const onListener = (event: string | symbol) => {
+    if (event !== 'SIGINT') return;
+    process.off('newListener', onListener);
+    // The listener is added right after this.
+    if (later) void later().then(strike);
+    else queueMicrotask(strike);
+  };
+  process.on('newListener', onListener);
+  const status = await runCommandLine([...words, '--json'], streams);
   const ms = performance.now() - at;
   return { status, ms, report: JSON.parse(streams.stdout.text), stderr: streams.stderr.text };
 }
