@@ -23,8 +23,11 @@ export interface Artefact {
   readonly file: string;
   /** All files, by their paths relative to the folder. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** What it answers to windows, computed as its user will have it computed, or to the same bits. */
-  readonly answers: (windows: readonly Float32Array[], onProgress: (done: number) => void) => Promise<Answers>;
+  /**
+   * What it answers to windows, computed as its user will have it computed, or to the same bits. They may be drawn while an engine
+   * is being loaded; it rejects where they do.
+   */
+  readonly answers: (windows: Promise<readonly Float32Array[]>, onProgress: (done: number) => void) => Promise<Answers>;
 }
 
 export interface BackEnd {

@@ -22,7 +22,7 @@ export const c: BackEnd = {
     return {
       file: `${folder}/model.h`,
       files: new Map(files),
-      answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
+      answers: async (windows, onProgress) => integerAnswers(integer, await windows, onProgress),
     };
   },
   command: (path) => `make -C ${path.slice(0, -'/model.h'.length)}`,

@@ -5,17 +5,21 @@ import type { InferenceEngine, ModelBytes } from '@edgebeat/runtime';
 /** Windows at a time, where the batch is open. */
 const BATCH = 8;
 
-/** @param onProgress called after each batch. */
+/**
+ * @param later may come later: the engine is loaded before them.
+ * @param onProgress called after each batch.
+ */
 export async function engineAnswers(
   engine: Promise<InferenceEngine>,
   model: ModelBytes,
-  windows: readonly Float32Array[],
+  later: Promise<readonly Float32Array[]>,
   onProgress: (done: number) => void,
 ): Promise<Answers> {
   const session = await (await engine).load(model);
   try {
     const { name, shape } = session.inputs[0]!;
     const [open, ...rest] = shape as readonly [number | string, ...number[]];
+    const windows = await later;
     const batch = typeof open === 'number' ? open : BATCH;
     const rows = new Map<string, Float32Array[]>(session.outputs.map((output) => [output.name, []]));
     for (let first = 0; first < windows.length; first += batch) {

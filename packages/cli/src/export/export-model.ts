@@ -25,6 +25,7 @@ import type { ModelFile } from '../model-file.js';
 import { bytes as inBytes, percent } from '../terminal/numbers.js';
 import type { ArtefactReport, ProtocolFigures } from './artefact-report.js';
 import type { Artefact, BackEnd, ExportSources } from './back-end.js';
+import { Later } from './later.js';
 import { packedMetadata } from './packed-metadata.js';
 import { protocolFigures } from './protocol-figures.js';
 import { type SampleWindows, sampleWindows } from './sample-windows.js';
@@ -85,18 +86,22 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   );
   const floatBytes = encodeModel(float).length;
   const wanted = { count: request.windows + VERIFICATION_WINDOWS, seed: request.seed };
-  const drawn = await steps.run(
-    'windows',
-    (onProgress) => sampleWindows(opened, { ...request, ...wanted, onProgress }),
-    ({ windows, source }) => `${windows.length} from ${source}`,
-  );
-  const { calibration, verification, labels } = split(drawn, request.windows);
   const { target } = request;
-  const begun = await beginFloat32(
-    { name, metadata, float, int8: undefined, integer: undefined, target },
-    request,
-    verification,
-  );
+  const later = new Later<readonly Float32Array[]>();
+  const float32 = { name, metadata, float, int8: undefined, integer: undefined, target };
+  const begun = await beginFloat32(float32, request, later.promise);
+  const drawn = await steps
+    .run(
+      'windows',
+      (onProgress) => sampleWindows(opened, { ...request, ...wanted, onProgress }),
+      ({ windows, source }) => `${windows.length} from ${source}`,
+    )
+    .catch((error) => {
+      later.reject(error);
+      throw error;
+    });
+  const { calibration, verification, labels } = split(drawn, request.windows);
+  later.resolve(verification);
   const isInt8Wanted = request.backEnds.some(({ numbers }) => numbers === 'int8');
   const quantized = isInt8Wanted
     ? await steps.run(
@@ -126,7 +131,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
           const artefact = early?.artefact ?? (await backEnd.write(sources));
           await writeFiles(artefact, request.out);
           const answers = await (early?.answers ??
-            artefact.answers(windows, (done) => onProgress(done, windows.length)));
+            artefact.answers(Promise.resolve(windows), (done) => onProgress(done, windows.length)));
           const size = [...artefact.files.values()].reduce((sum, { length }) => sum + length, 0);
           const file = join(request.out, artefact.file);
           return {
@@ -182,17 +187,18 @@ interface Begun {
   readonly answers: Promise<Answers>;
 }
 
-/** Artefacts that do not wait for the quantizer: beside it, in threads of their own, they are asked what they answer. */
+/** Artefacts that do not wait for the quantizer, nor for windows: in threads of their own they load, and are asked what they answer. */
 async function beginFloat32(
   sources: ExportSources,
   { backEnds }: ExportRequest,
-  verification: readonly Float32Array[],
+  verification: Promise<readonly Float32Array[]>,
 ): Promise<ReadonlyMap<BackEnd, Begun>> {
   const early = backEnds.filter(({ numbers }) => numbers === 'float32');
   const begun = await Promise.all(
     early.map(async (backEnd): Promise<[BackEnd, Begun]> => {
       const artefact = await backEnd.write(sources);
-      const answers = artefact.answers(verification.slice(0, backEnd.mostWindows), () => {});
+      const windows = verification.then((all) => all.slice(0, backEnd.mostWindows));
+      const answers = artefact.answers(windows, () => {});
       // Told once its turn has come, if the export gets there.
       answers.catch(() => {});
       return [backEnd, { artefact, answers }];

@@ -16,7 +16,7 @@ export const onnxInt8: BackEnd = {
       files: new Map([[file, encodeModel(int8)]]),
       async answers(windows) {
         const runner = await ModelRunner.open(int8);
-        return runner.run(windows).finally(() => runner.release());
+        return runner.run(await windows).finally(() => runner.release());
       },
     };
   },

@@ -1,12 +1,13 @@
-/** Worker thread: what the TensorFlow.js model that it is started with answers. */
+/** Worker thread: what the TensorFlow.js model that it is started with answers to the windows that it is sent. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { createTfjs } from '@edgebeat/runtime';
+import { createTfjs, type TfjsModel } from '@edgebeat/runtime';
 import { describeError } from '../errors.js';
 import { engineAnswers } from './engine-answers.js';
-import type { TfjsReply, TfjsTask } from './tfjs-answers-apart.js';
+import type { TfjsReply } from './tfjs-answers-apart.js';
 
 const port = parentPort!;
-const { model, windows }: TfjsTask = workerData;
+const model: TfjsModel = workerData;
+const windows = new Promise<readonly Float32Array[]>((resolve) => port.once('message', resolve));
 const reply = (message: TfjsReply) => port.postMessage(message);
 
 try {

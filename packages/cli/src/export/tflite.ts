@@ -15,7 +15,7 @@ export const tflite: BackEnd = {
     return {
       file,
       files: new Map([[file, toTflite(integer, { metadata: onDevice(int8.metadata) })]]),
-      answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
+      answers: async (windows, onProgress) => integerAnswers(integer, await windows, onProgress),
     };
   },
   command: (path) => `LiteRT: await loadAndCompile('${path}')`,

@@ -23,7 +23,7 @@ export const tflm: BackEnd = {
     return {
       file: `${folder}/model.tflite`,
       files: new Map(files),
-      answers: async (windows, onProgress) => integerAnswers(integer, windows, onProgress),
+      answers: async (windows, onProgress) => integerAnswers(integer, await windows, onProgress),
     };
   },
   command: (path) => `make -C ${path.slice(0, -'/model.tflite'.length)} TFLM=FOLDER`,
