@@ -80,3 +80,8 @@ export function timeUs(text: string): number {
 export function playbackRate(text: string): number | 'max' {
   return text === 'max' ? text : positiveNumber(text);
 }
+
+/** A channel of a recording: digits are its number, from 0; anything else is its name. */
+export function channelName(text: string): string | number {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}

@@ -15,14 +15,14 @@ import { firmwareOn } from '../firmware/devices.js';
 import { firmwareModel, writeNetwork } from '../firmware/firmware-model.js';
 import { type FirmwareReport, renderFirmware } from '../firmware/firmware-report.js';
 import { runFirmware } from '../firmware/run-firmware.js';
-import { choiceOption, positiveNumber } from '../option-values.js';
+import { channelName, choiceOption, positiveNumber } from '../option-values.js';
 import type { Shell } from '../shell.js';
 
 interface FirmwareOptions {
   target: QemuProcessor;
   source: string[];
   seconds?: number;
-  channel?: string;
+  channel?: string | number;
   enroll: number;
   subject: string;
   out?: string;
@@ -54,7 +54,7 @@ export function registerFirmware(program: Command, shell: Shell): void {
       ]).default('gcc'),
     )
     .option('--seconds <n>', 'of each recording', positiveNumber)
-    .option('--channel <name>', 'name or number (from 0) of the channel')
+    .option('--channel <name>', 'name or number (from 0) of the channel', channelName)
     .option('--enroll <seconds>', 'how long to enrol', positiveNumber, 10)
     .option('--subject <name>', 'who is enrolled', 'wearer')
     .option('--out <folder>', 'keep the network in C and the firmware there')
@@ -88,8 +88,7 @@ export function registerFirmware(program: Command, shell: Shell): void {
     );
 }
 
-async function openSources({ source, seconds, channel: named }: FirmwareOptions): Promise<EcgSource> {
-  const channel = named !== undefined && /^\d+$/.test(named) ? Number(named) : named;
+async function openSources({ source, seconds, channel }: FirmwareOptions): Promise<EcgSource> {
   const options = { ...(channel !== undefined && { channel }), ...(seconds !== undefined && { seconds }) };
   const [first, ...others] = source;
   if (others.length === 0) return openSource(first!, options);

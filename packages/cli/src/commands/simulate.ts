@@ -17,7 +17,7 @@ import { addBrokerFlags, type BrokerFlags, readBrokerFlags } from '../broker/bro
 import { UsageError } from '../errors.js';
 import { firmwareDevices } from '../firmware/devices.js';
 import { untilAborted } from '../interruption.js';
-import { choiceOption, playbackRate, positiveInteger, positiveNumber, timeUs } from '../option-values.js';
+import { channelName, choiceOption, playbackRate, positiveInteger, positiveNumber, timeUs } from '../option-values.js';
 import type { Shell } from '../shell.js';
 import { renderFirmwareWatches } from '../simulate/firmware-report.js';
 import { type FirmwareFlags, playFirmwareWatches, refuseFirmwareFlags } from '../simulate/firmware-watches.js';
@@ -31,7 +31,7 @@ interface SimulateOptions extends BrokerFlags, FirmwareFlags {
   rate: number | 'max';
   seconds?: number;
   activity: Activity;
-  channel?: string;
+  channel?: string | number;
   frameMs: number;
   startTime?: number;
 }
@@ -68,7 +68,7 @@ export function registerSimulate(program: Command, shell: Shell): void {
       positiveNumber,
     )
     .addOption(choiceOption('--activity <name>', 'what synthetic wearers do', activities).default('rest'))
-    .option('--channel <name>', 'name or number (from 0) of the channel of recordings')
+    .option('--channel <name>', 'name or number (from 0) of the channel of recordings', channelName)
     .option('--frame-ms <n>', 'length of a frame', positiveNumber, 200)
     .option('--start-time <us>', 'time of the first sample, microseconds since 1970; now by default', timeUs)
     .addOption(choiceOption('--device <kind>', 'what the watches are', [plain, ...firmwareDevices]).default(plain))
@@ -123,11 +123,8 @@ async function openSources(options: SimulateOptions): Promise<EcgSource[]> {
       return new SyntheticSource({ seed, seconds, schedule: [{ fromSeconds: 0, wearer, activity }] });
     });
   const paths = await recordings(source);
-  const channelOption = channel !== undefined && /^\d+$/.test(channel) ? Number(channel) : channel;
   return Promise.all(
-    Array.from({ length: devices }, (_, i) =>
-      openSource(paths[i % paths.length]!, { channel: channelOption, seconds }),
-    ),
+    Array.from({ length: devices }, (_, i) => openSource(paths[i % paths.length]!, { channel, seconds })),
   );
 }
 
