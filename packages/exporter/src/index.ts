@@ -120,6 +120,7 @@ export {
 export { dequantize, quantize } from './integer/quantize.js';
 export { readIntegerGraph } from './integer/read-integer-graph.js';
 export { IntegerInterpreter, type Observer } from './interpreter/integer-interpreter.js';
+export { modelSha256 } from './model-sha256.js';
 export { type AppliedRule, type PreparedModel, prepareModel } from './passes/index.js';
 export type { EqualizedValue } from './quantizer/equalization.js';
 export type { OutputError, QuantizationError } from './quantizer/output-error.js';

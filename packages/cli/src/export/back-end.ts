@@ -1,6 +1,7 @@
 /** What `edgebeat export` has to know of a back end. */
 import type { Answers, CTarget, IntegerGraph } from '@edgebeat/exporter';
 import type { Model, ModelMetadata, ModelWindow } from '@edgebeat/graph';
+import type { InterpreterAnswers } from './interpreter-answers.js';
 
 /** What a back end may read. */
 export interface ExportSources {
@@ -13,6 +14,8 @@ export interface ExportSources {
   readonly int8: Model | undefined;
   /** How the int8 graph is read; there with it. */
   readonly integer: IntegerGraph | undefined;
+  /** What that answers by the integer interpreter; there with it. */
+  readonly interpreted: InterpreterAnswers | undefined;
   /** What C is compiled for. */
   readonly target: CTarget;
 }
@@ -46,9 +49,14 @@ export interface BackEnd {
 }
 
 /** @throws Error for back ends that read int8 graphs and are given none: a mistake of the caller. */
-export function int8Of({ int8, integer }: ExportSources): { readonly int8: Model; readonly integer: IntegerGraph } {
-  if (int8 === undefined || integer === undefined) throw new Error('there is no int8 graph');
-  return { int8, integer };
+export function int8Of({ int8, integer, interpreted }: ExportSources): {
+  readonly int8: Model;
+  readonly integer: IntegerGraph;
+  readonly interpreted: InterpreterAnswers;
+} {
+  if (int8 === undefined || integer === undefined || interpreted === undefined)
+    throw new Error('there is no int8 graph');
+  return { int8, integer, interpreted };
 }
 
 /** The option of `edgebeat run` that takes a model of such windows. */

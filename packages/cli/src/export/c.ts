@@ -1,7 +1,5 @@
 /** C sources for firmware, or for whatever has a C compiler. */
-import { createHash } from 'node:crypto';
-import { integerAnswers, toC } from '@edgebeat/exporter';
-import { encodeModel } from '@edgebeat/graph';
+import { modelSha256, toC } from '@edgebeat/exporter';
 import { type BackEnd, int8Of } from './back-end.js';
 
 export const c: BackEnd = {
@@ -11,8 +9,8 @@ export const c: BackEnd = {
   numbers: 'int8',
   mostWindows: 32,
   write(sources) {
-    const { integer, int8 } = int8Of(sources);
-    const sha256 = createHash('sha256').update(encodeModel(int8)).digest('hex');
+    const { integer, int8, interpreted } = int8Of(sources);
+    const sha256 = modelSha256(int8);
     const folder = `${sources.name}.c`;
     const encoder = new TextEncoder();
     const options = { metadata: int8.metadata, sha256, target: sources.target };
@@ -22,7 +20,7 @@ export const c: BackEnd = {
     return {
       file: `${folder}/model.h`,
       files: new Map(files),
-      answers: async (windows, onProgress) => integerAnswers(integer, await windows, onProgress),
+      answers: async (windows, onProgress) => interpreted.of(await windows, onProgress),
     };
   },
   command: (path) => `make -C ${path.slice(0, -'/model.h'.length)}`,

@@ -18,13 +18,14 @@ import {
   quantizeModel,
   readIntegerGraph,
 } from '@edgebeat/exporter';
-import { encodeModel } from '@edgebeat/graph';
+import { encodeModel, type Model } from '@edgebeat/graph';
 import { writeAtomically } from '@edgebeat/trainer';
 import { UsageError } from '../errors.js';
 import type { ModelFile } from '../model-file.js';
 import { bytes as inBytes, percent } from '../terminal/numbers.js';
 import type { ArtefactReport, ProtocolFigures } from './artefact-report.js';
 import type { Artefact, BackEnd, ExportSources } from './back-end.js';
+import { InterpreterAnswers } from './interpreter-answers.js';
 import { Later } from './later.js';
 import { packedMetadata } from './packed-metadata.js';
 import { protocolFigures } from './protocol-figures.js';
@@ -88,7 +89,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   const wanted = { count: request.windows + VERIFICATION_WINDOWS, seed: request.seed };
   const { target } = request;
   const later = new Later<readonly Float32Array[]>();
-  const float32 = { name, metadata, float, int8: undefined, integer: undefined, target };
+  const none = { int8: undefined, integer: undefined, interpreted: undefined };
+  const float32 = { name, metadata, float, target, ...none };
   const begun = await beginFloat32(float32, request, later.promise);
   const drawn = await steps
     .run(
@@ -117,7 +119,8 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
   // Packed before the back ends part: they name the graph by the SHA-256 of its file.
   const int8 = quantized && { ...quantized.model, metadata: packedMetadata(quantized.model.metadata) };
   const integer = int8 && readIntegerGraph(int8);
-  const sources: ExportSources = { name, metadata, float, int8, integer, target };
+  const interpreted = integer && new InterpreterAnswers(integer);
+  const sources: ExportSources = { name, metadata, float, int8, integer, interpreted, target };
   const truth = await answersOf(float, verification);
   const deciding = decidingOutputs(float, metadata);
   const rows: ArtefactReport[] = [];
@@ -156,7 +159,7 @@ export async function exportModel(opened: ModelFile, request: ExportRequest, ste
       },
       ({ layers: [worst] }) => `the worst is ${worst!.value} with ${worst!.local.sqnr.toFixed(1)} dB`,
     ));
-  const figures = await evaluated(opened, request, int8 && encodeModel(int8), steps);
+  const figures = await evaluated(opened, request, int8, steps);
   return {
     name,
     floatBytes,
@@ -234,11 +237,11 @@ async function writeFiles({ files }: Artefact, folder: string): Promise<void> {
 async function evaluated(
   { path }: ModelFile,
   { protocol, data, signal }: ExportRequest,
-  int8: Uint8Array | undefined,
+  int8: Model | undefined,
   steps: Steps,
 ): Promise<ProtocolFigures | undefined> {
   if (protocol === undefined || data === undefined) return undefined;
-  const models = { float: path, int8, protocol, dataDir: data, signal: signal() };
+  const models = { float: path, int8: int8 && encodeModel(int8), protocol, dataDir: data, signal: signal() };
   return steps.run(
     protocol,
     (onProgress) => protocolFigures({ ...models, onProgress: (_, done, total) => onProgress(done, total) }),

@@ -1,5 +1,5 @@
 /** TensorFlow Lite, for LiteRT and TensorFlow Lite Micro. */
-import { integerAnswers, toTflite } from '@edgebeat/exporter';
+import { toTflite } from '@edgebeat/exporter';
 import { type BackEnd, int8Of } from './back-end.js';
 import { onDevice } from './device-metadata.js';
 
@@ -10,12 +10,12 @@ export const tflite: BackEnd = {
   // The integer interpreter is the norm that the file is held to, and takes its time.
   mostWindows: 16,
   write(sources) {
-    const { integer, int8 } = int8Of(sources);
+    const { integer, int8, interpreted } = int8Of(sources);
     const file = `${sources.name}.tflite`;
     return {
       file,
       files: new Map([[file, toTflite(integer, { metadata: onDevice(int8.metadata) })]]),
-      answers: async (windows, onProgress) => integerAnswers(integer, await windows, onProgress),
+      answers: async (windows, onProgress) => interpreted.of(await windows, onProgress),
     };
   },
   command: (path) => `LiteRT: await loadAndCompile('${path}')`,

@@ -1,7 +1,5 @@
 /** A C++ program for TensorFlow Lite Micro. */
-import { createHash } from 'node:crypto';
-import { integerAnswers, toTflm } from '@edgebeat/exporter';
-import { encodeModel } from '@edgebeat/graph';
+import { modelSha256, toTflm } from '@edgebeat/exporter';
 import { type BackEnd, int8Of } from './back-end.js';
 import { onDevice } from './device-metadata.js';
 
@@ -12,8 +10,8 @@ export const tflm: BackEnd = {
   numbers: 'int8',
   mostWindows: 32,
   write(sources) {
-    const { integer, int8 } = int8Of(sources);
-    const sha256 = createHash('sha256').update(encodeModel(int8)).digest('hex');
+    const { integer, int8, interpreted } = int8Of(sources);
+    const sha256 = modelSha256(int8);
     const folder = `${sources.name}.tflm`;
     const encoder = new TextEncoder();
     const files = [...toTflm(integer, { metadata: onDevice(int8.metadata), sha256 }).files].map(
@@ -23,7 +21,7 @@ export const tflm: BackEnd = {
     return {
       file: `${folder}/model.tflite`,
       files: new Map(files),
-      answers: async (windows, onProgress) => integerAnswers(integer, await windows, onProgress),
+      answers: async (windows, onProgress) => interpreted.of(await windows, onProgress),
     };
   },
   command: (path) => `make -C ${path.slice(0, -'/model.tflite'.length)} TFLM=FOLDER`,

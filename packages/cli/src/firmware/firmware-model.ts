@@ -1,11 +1,9 @@
 /** The network that goes into firmware: the int8 graph of a model that comes with edgebeat, or one of a file. */
-
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isQuantized, readIntegerGraph, toC } from '@edgebeat/exporter';
-import { encodeModel, type Model } from '@edgebeat/graph';
+import { isQuantized, modelSha256, readIntegerGraph, toC } from '@edgebeat/exporter';
+import type { Model } from '@edgebeat/graph';
 import { weightsNames, weightsPath } from '@edgebeat/models';
 import { UsageError } from '../errors.js';
 import { readModelFile } from '../model-file.js';
@@ -40,8 +38,8 @@ export function firmwareNetwork(
   { name, int8 }: FirmwareModel,
   target: 'cortex-m4f' | 'cortex-m55',
 ): ReadonlyMap<string, string> {
-  const sha256 = createHash('sha256').update(encodeModel(int8)).digest('hex');
-  const { files } = toC(readIntegerGraph(int8), { metadata: int8.metadata, sha256, target });
+  const options = { metadata: int8.metadata, sha256: modelSha256(int8), target };
+  const { files } = toC(readIntegerGraph(int8), options);
   if (files.has('identity.h')) return files;
   throw new UsageError(
     `${name} does not tell people apart: no embedding of three beats`,
