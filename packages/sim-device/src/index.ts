@@ -12,6 +12,7 @@ export * as firmwareRecords from './firmware/link-commands.js';
 export type { FirmwareEvent, FirmwareEventOf } from './firmware/link-events.js';
 export { QemuBoard, type QemuProcessor, qemuBoards, qemuProgram } from './firmware/qemu-board.js';
 export { WasmWatch } from './firmware/wasm-watch.js';
+export { ENROLMENT, LOWEST_QUALITY } from './firmware/watch-defaults.js';
 export { drawPerson, type Person } from './heart/person.js';
 export type { RateLaw, Wave } from './heart/wave.js';
 export type { MainsHum } from './noise/electrode-noise.js';

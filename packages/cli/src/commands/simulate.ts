@@ -15,12 +15,11 @@ import {
 import type { Command } from 'commander';
 import { addBrokerFlags, type BrokerFlags, readBrokerFlags } from '../broker/broker-flags.js';
 import { UsageError } from '../errors.js';
-import { firmwareDevices } from '../firmware/devices.js';
 import { untilAborted } from '../interruption.js';
 import { channelName, choiceOption, playbackRate, positiveInteger, positiveNumber, timeUs } from '../option-values.js';
 import type { Shell } from '../shell.js';
+import { type FirmwareFlags, firmwareDevices, refuseFirmwareFlags } from '../simulate/firmware-flags.js';
 import { renderFirmwareWatches } from '../simulate/firmware-report.js';
-import { type FirmwareFlags, playFirmwareWatches, refuseFirmwareFlags } from '../simulate/firmware-watches.js';
 import { bytes, count, noFigure } from '../terminal/numbers.js';
 import { renderTable } from '../terminal/table.js';
 
@@ -88,6 +87,8 @@ export function registerSimulate(program: Command, shell: Shell): void {
         if (options.device !== plain) {
           const deviceName = (index: number) => `${options.prefix}-${index + 1}`;
           const settings = { broker, rate, frameMs, startTimeUs, deviceName };
+          // Only these watches want the exporter, which takes long to load.
+          const { playFirmwareWatches } = await import('../simulate/firmware-watches.js');
           const devices = await playFirmwareWatches(sources, options, settings, context);
           const report = { schema: 'edgebeat.simulate/1', devices } as const;
           output.finish(report, () => renderFirmwareWatches(devices));

@@ -4,13 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { toWasm } from '@edgebeat/exporter';
 import { isWasm } from '@edgebeat/graph';
 import { weightsNames, weightsPath } from '@edgebeat/models';
-import { type FirmwareTransport, QemuBoard, type QemuProcessor, qemuBoards, WasmWatch } from '@edgebeat/sim-device';
+import { type FirmwareTransport, QemuBoard, type QemuProcessor, WasmWatch } from '@edgebeat/sim-device';
 import { UsageError } from '../errors.js';
 import { buildFirmware } from './build-firmware.js';
 import { firmwareModel } from './firmware-model.js';
-
-/** `twin`: compiled to WebAssembly. */
-export const firmwareDevices = ['twin', ...Object.keys(qemuBoards).map((name) => `qemu:${name}`)] as readonly string[];
 
 /** What `--model` and `--firmware` say. */
 export interface FirmwareChoice {

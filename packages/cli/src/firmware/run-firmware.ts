@@ -1,7 +1,13 @@
 /** Plays a recording to the firmware on a board, to its twin and to the gateway, and compares what they answer. */
 
 import type { Model } from '@edgebeat/graph';
-import type { EcgSource, EnrolmentGoal, FirmwareTransport } from '@edgebeat/sim-device';
+import {
+  type EcgSource,
+  ENROLMENT,
+  type EnrolmentGoal,
+  type FirmwareTransport,
+  LOWEST_QUALITY,
+} from '@edgebeat/sim-device';
 import { compareMessages } from './compare-messages.js';
 import { findingsOf, type Side } from './firmware-report.js';
 import { gatewayAnswers } from './gateway-answers.js';
@@ -27,9 +33,6 @@ export interface FirmwareRunResult {
 }
 
 const DEVICE = 'watch-1';
-/** As the gateway has them. */
-const LEAST_WINDOWS = 5;
-const LOWEST_QUALITY = 0.3;
 /** Any: the same for all, so that their messages are. */
 const STREAM_ID = 1;
 const START_TIME_US = Date.UTC(2026, 0, 1) * 1000;
@@ -66,7 +69,7 @@ async function watchRun(
   { openSource, subject, enrolSeconds, signal }: FirmwareRunRequest,
   transport: FirmwareTransport,
 ): Promise<WatchRunOptions> {
-  const goal: EnrolmentGoal = { seconds: enrolSeconds, windows: LEAST_WINDOWS };
+  const goal: EnrolmentGoal = { ...ENROLMENT, seconds: enrolSeconds };
   return {
     ...{ device: DEVICE, source: await openSource(), transport, signal },
     ...{ streamId: STREAM_ID, startTimeUs: START_TIME_US, lowestQuality: LOWEST_QUALITY },

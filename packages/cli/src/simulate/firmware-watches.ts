@@ -1,19 +1,10 @@
 /** Watches whose answers firmware gives: on emulated boards, or in WebAssembly. */
 
-import { type EcgSource, FirmwareWatch, type FirmwareWatchReport } from '@edgebeat/sim-device';
+import { type EcgSource, ENROLMENT, FirmwareWatch, type FirmwareWatchReport } from '@edgebeat/sim-device';
 import type { BrokerOptions } from '@edgebeat/wire';
-import { UsageError } from '../errors.js';
 import { firmwareOn } from '../firmware/devices.js';
 import type { CommandContext } from '../shell.js';
-
-/** Options of `simulate` that only watches with firmware have. */
-export interface FirmwareFlags {
-  device: string;
-  model?: string;
-  firmware?: string;
-  publish?: 'answers' | 'ecg' | 'both';
-  enroll?: number;
-}
+import type { FirmwareFlags } from './firmware-flags.js';
 
 export interface FirmwareWatchSettings {
   readonly broker: BrokerOptions;
@@ -23,17 +14,7 @@ export interface FirmwareWatchSettings {
   readonly deviceName: (index: number) => string;
 }
 
-/** Windows that make a template at least, as the gateway has it. */
-const LEAST_WINDOWS = 5;
 const DEFAULT_MODEL = 'deit-micro';
-
-/** @throws UsageError for options that make no sense without firmware. */
-export function refuseFirmwareFlags(flags: FirmwareFlags): void {
-  for (const name of ['model', 'firmware', 'publish', 'enroll'] as const) {
-    if (flags[name] === undefined) continue;
-    throw new UsageError(`--${name} is for watches with firmware`, 'add --device qemu:cortex-m55, or --device twin');
-  }
-}
 
 /** Streams each source by a watch of its own. @returns what each did. */
 export async function playFirmwareWatches(
@@ -53,7 +34,7 @@ export async function playFirmwareWatches(
       settings: {
         ...(startTimeUs !== undefined && { startTimeUs }),
         ...(enroll !== undefined && {
-          autoEnrol: { subject: device, goal: { seconds: enroll, windows: LEAST_WINDOWS } },
+          autoEnrol: { subject: device, goal: { ...ENROLMENT, seconds: enroll } },
         }),
       },
       onWarning: (error) => warn(error, device),

@@ -12,13 +12,15 @@ import {
 import { Random } from '../random.js';
 import type { EcgSource } from '../source/ecg-source.js';
 import { BrokerLink } from '../watch/broker-link.js';
-import { Outbox } from '../watch/outbox.js';
+import { Courier } from '../watch/courier.js';
+import { Wakers } from '../watch/wakers.js';
 import { type BoardFigures, boardFigures } from './board-figures.js';
 import type { FirmwareTransport } from './firmware-link.js';
 import { type MessageContext, messageOf } from './firmware-messages.js';
 import { FirmwareRun } from './firmware-run.js';
 import { cancelRecord, enrolRecord, forgetRecord, type WatchSettings } from './link-commands.js';
 import type { AppState, FirmwareEvent } from './link-events.js';
+import { ENROLMENT, LOWEST_QUALITY } from './watch-defaults.js';
 
 export interface FirmwareWatchOptions {
   readonly device: string;
@@ -65,37 +67,26 @@ export interface FirmwareWatchReport {
   readonly figures: BoardFigures | null;
 }
 
-interface OutgoingMessage {
-  readonly kind: TopicKind;
-  readonly payload: string | Uint8Array;
-}
-
 /** Messages kept while there is no connection; the oldest give way. */
 const QUEUE_MESSAGES = 10_000;
 /** How long the watch waits for its broker in the end, ms. */
 const PARTING_MS = 3000;
-/** Of an enrolment whose command states no time, as the gateway has it. */
-const ENROLMENT = { seconds: 20, windows: 5 } as const;
-/** As the gateway has it. */
-const LOWEST_QUALITY = 0.3;
 
 export class FirmwareWatch {
   readonly #options: FirmwareWatchOptions;
   readonly #settings: Omit<WatchSettings, 'rateMilliHertz' | 'frameSamples'>;
-  readonly #outbox = new Outbox<OutgoingMessage>(QUEUE_MESSAGES);
   readonly #link: BrokerLink;
+  readonly #courier: Courier;
   readonly #run: FirmwareRun;
   readonly #stopping = new AbortController();
   #context: MessageContext | undefined;
-  #wakers: (() => void)[] = [];
+  readonly #wakers = new Wakers();
   #state: DeviceState = 'init';
   #gaveUp = false;
   #beats = 0;
   #answers = 0;
   readonly #decisions: Record<string, number> = {};
   #framesMade = 0;
-  #messagesSent = 0;
-  #bytes = 0;
   #figures: BoardFigures | null = null;
 
   /** @throws BrokerError or TopicError for an option that cannot be. */
@@ -119,6 +110,10 @@ export class FirmwareWatch {
       onWarning: (error) => this.#warn(error),
       onCommand: (payload) => this.#obey(payload),
     });
+    this.#courier = new Courier({
+      ...{ link: this.#link, capacity: QUEUE_MESSAGES, window: this.#window, reserved: 0 },
+      onAcknowledged: () => this.#wakers.wake(),
+    });
     this.#run = new FirmwareRun({
       source: options.source,
       transport: options.transport,
@@ -126,7 +121,7 @@ export class FirmwareWatch {
       frameSeconds: (options.frameMs ?? 200) / 1000,
       rate: options.rate ?? 1,
       onEvent: (event) => this.#tell(event),
-      hold: () => this.#until(() => this.#outbox.size < this.#window || this.#stopping.signal.aborted),
+      hold: () => this.#wakers.until(() => this.#courier.size < this.#window || this.#stopping.signal.aborted),
     });
   }
 
@@ -141,9 +136,9 @@ export class FirmwareWatch {
       answers: this.#answers,
       decisions: { ...this.#decisions },
       framesMade: this.#framesMade,
-      messagesSent: this.#messagesSent,
-      bytes: this.#bytes,
-      messagesDropped: this.#outbox.dropped,
+      messagesSent: this.#courier.sent,
+      bytes: this.#courier.bytes,
+      messagesDropped: this.#courier.dropped,
       reconnects: Math.max(0, this.#link.connections - 1),
       figures: this.#figures,
     };
@@ -158,10 +153,10 @@ export class FirmwareWatch {
     try {
       await this.#link.open();
       await this.#run.run(this.#stopping.signal);
-      await this.#until(() => this.#outbox.size === 0 || this.#gaveUp);
+      await this.#wakers.until(() => this.#courier.size === 0 || this.#gaveUp);
       this.#announce('disconnected');
       this.#waitNoLongerThan(PARTING_MS);
-      await this.#until(() => this.#outbox.size === 0 || this.#gaveUp);
+      await this.#wakers.until(() => this.#courier.size === 0 || this.#gaveUp);
       await this.#link.close();
       return this.report;
     } catch (error) {
@@ -175,7 +170,7 @@ export class FirmwareWatch {
   stop(): void {
     this.#stopping.abort();
     this.#waitNoLongerThan(PARTING_MS);
-    this.#wake();
+    this.#wakers.wake();
   }
 
   get #window(): number {
@@ -185,7 +180,7 @@ export class FirmwareWatch {
   #waitNoLongerThan(ms: number): void {
     setTimeout(() => {
       this.#gaveUp = true;
-      this.#wake();
+      this.#wakers.wake();
     }, ms).unref();
   }
 
@@ -242,46 +237,23 @@ export class FirmwareWatch {
   }
 
   #put(kind: TopicKind, payload: string | Uint8Array): void {
-    this.#outbox.put({ kind, payload });
-    this.#pump();
-  }
-
-  #pump(): void {
-    const window = Math.max(1, Math.min(this.#window, this.#link.receiveMaximum));
-    while (this.#link.up && this.#outbox.inFlight < window) {
-      const message = this.#outbox.take();
-      if (message === undefined) return;
-      this.#link.publish(message.kind, message.payload, () => {
-        this.#outbox.acknowledge(message);
-        this.#messagesSent++;
-        this.#bytes += Buffer.byteLength(message.payload);
-        this.#pump();
-        this.#wake();
-      });
-    }
+    this.#courier.put(kind, payload);
+    this.#courier.pump();
   }
 
   #connected(): void {
     // The last will of an earlier connection may stand there.
     this.#announce(this.#state);
-    this.#wake();
+    this.#wakers.wake();
   }
 
   #disconnected(): void {
-    this.#outbox.returnInFlight();
-    this.#wake();
+    this.#courier.returnInFlight();
+    this.#wakers.wake();
   }
 
   #warn(error: Error): void {
     this.#options.onWarning?.(error);
-  }
-
-  async #until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => this.#wakers.push(resolve));
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakers.splice(0)) wake();
   }
 }
 

@@ -4,10 +4,11 @@ import { type BrokerOptions, type DeviceState, encodeFrame, encodeMessage, type 
 import { Random } from '../random.js';
 import type { EcgSource, Truth } from '../source/ecg-source.js';
 import { BrokerLink } from './broker-link.js';
+import { Courier } from './courier.js';
 import { FaultInjector, type FaultPlan } from './faults.js';
 import { FramePacker, type PackedFrame } from './frame-packer.js';
-import { Outbox } from './outbox.js';
 import { Pacer } from './pacer.js';
+import { Wakers } from './wakers.js';
 import { WatchError } from './watch-error.js';
 
 export interface SimulatedWatchOptions {
@@ -68,13 +69,13 @@ export class SimulatedWatch {
   readonly #random: Random;
   readonly #packer: FramePacker;
   readonly #faults: FaultInjector;
-  readonly #outbox: Outbox;
   readonly #window: number;
   readonly #link: BrokerLink;
+  readonly #courier: Courier;
   readonly #stopping = new AbortController();
   readonly #startTimeUs: number;
-  /** Called when frames were acknowledged, or the connection changed. */
-  #wakers: (() => void)[] = [];
+  /** Woken when frames were acknowledged, or the connection changed. */
+  readonly #wakers = new Wakers();
   #state: DeviceState = 'init';
   #started = false;
   #running: Promise<WatchReport> | undefined;
@@ -85,8 +86,6 @@ export class SimulatedWatch {
   #patience: NodeJS.Timeout | undefined;
   #ended = false;
   #framesMade = 0;
-  #framesSent = 0;
-  #bytes = 0;
   #beats: number | null = 0;
   #seconds = 0;
 
@@ -114,7 +113,6 @@ export class SimulatedWatch {
     });
     this.#faults = new FaultInjector(options.faults ?? new Map());
     this.#window = window;
-    this.#outbox = new Outbox(queueFrames);
     this.#link = new BrokerLink({
       broker: options.broker,
       device: options.device,
@@ -124,6 +122,12 @@ export class SimulatedWatch {
       onDown: () => this.#disconnected(),
       onWarning: (error) => options.onWarning?.(error),
     });
+    this.#courier = new Courier({
+      ...{ link: this.#link, capacity: queueFrames, window },
+      // For a status.
+      reserved: 1,
+      onAcknowledged: () => this.#wakers.wake(),
+    });
   }
 
   get report(): WatchReport {
@@ -131,10 +135,10 @@ export class SimulatedWatch {
       device: this.#options.device,
       streamId: this.#packer.streamId,
       framesMade: this.#framesMade,
-      framesSent: this.#framesSent,
-      bytes: this.#bytes,
-      framesDropped: this.#outbox.dropped,
-      framesWaiting: this.#outbox.size,
+      framesSent: this.#courier.sent,
+      bytes: this.#courier.bytes,
+      framesDropped: this.#courier.dropped,
+      framesWaiting: this.#courier.size,
       reconnects: Math.max(0, this.#link.connections - 1),
       beats: this.#beats,
       seconds: this.#seconds,
@@ -180,7 +184,7 @@ export class SimulatedWatch {
       this.#link.kill();
       this.#running = Promise.resolve(this.report);
     } else this.#waitNoLongerThan(this.#link.up ? PARTING_MS : PARTING_AWAY_MS);
-    this.#wake();
+    this.#wakers.wake();
     return this.#running;
   }
 
@@ -193,10 +197,10 @@ export class SimulatedWatch {
 
   async #run(): Promise<WatchReport> {
     await this.#produce();
-    await this.#until(() => this.#outbox.size === 0 || this.#gaveUp);
+    await this.#wakers.until(() => this.#courier.size === 0 || this.#gaveUp);
     this.#waitNoLongerThan(PARTING_MS);
     this.#announce('disconnected');
-    await this.#until(() => this.#acknowledgedState === 'disconnected' || this.#gaveUp);
+    await this.#wakers.until(() => this.#acknowledgedState === 'disconnected' || this.#gaveUp);
     this.#ended = true;
     clearTimeout(this.#patience);
     await this.#link.close();
@@ -207,7 +211,7 @@ export class SimulatedWatch {
     if (this.#ended) return;
     this.#patience ??= setTimeout(() => {
       this.#gaveUp = true;
-      this.#wake();
+      this.#wakers.wake();
     }, ms);
   }
 
@@ -219,15 +223,15 @@ export class SimulatedWatch {
     const delayMs = this.#random.split('phase').uniform(0, frameMs);
     const pacer = this.#rate === 'max' ? undefined : new Pacer(this.#rate, delayMs);
     while (!signal.aborted) {
-      if (pacer === undefined) await this.#until(() => this.#outbox.size < this.#window || signal.aborted);
+      if (pacer === undefined) await this.#wakers.until(() => this.#courier.size < this.#window || signal.aborted);
       const packed = this.#packer.next();
       if (packed === undefined) break;
       await pacer?.until(packed.endSeconds, signal);
       if (signal.aborted) return;
       this.#send(packed);
     }
-    for (const bytes of this.#faults.rest()) this.#outbox.put(bytes);
-    this.#pump();
+    for (const bytes of this.#faults.rest()) this.#courier.put('ecg', bytes);
+    this.#courier.pump();
   }
 
   #send({ frame, endSeconds, beatsUs }: PackedFrame): void {
@@ -236,42 +240,26 @@ export class SimulatedWatch {
     this.#beats = this.#beats === null || beatsUs === undefined ? null : this.#beats + beatsUs.length;
     this.#options.onFrame?.(frame, beatsUs);
     if (this.#state === 'init') this.#announce('ready');
-    for (const bytes of this.#faults.apply(encodeFrame(frame))) this.#outbox.put(bytes);
-    this.#pump();
-  }
-
-  /** Publishes what waits, as far as the window allows; one place at the broker is kept for a status. */
-  #pump(): void {
-    const window = Math.max(1, Math.min(this.#window, this.#link.receiveMaximum - 1));
-    while (this.#link.up && this.#outbox.inFlight < window) {
-      const bytes = this.#outbox.take();
-      if (bytes === undefined) return;
-      this.#link.publish('ecg', bytes, () => {
-        this.#outbox.acknowledge(bytes);
-        this.#framesSent++;
-        this.#bytes += bytes.length;
-        this.#pump();
-        this.#wake();
-      });
-    }
+    for (const bytes of this.#faults.apply(encodeFrame(frame))) this.#courier.put('ecg', bytes);
+    this.#courier.pump();
   }
 
   #connected(): void {
     this.#announce(this.#state);
-    this.#pump();
-    this.#wake();
+    this.#courier.pump();
+    this.#wakers.wake();
   }
 
   #disconnected(): void {
-    this.#outbox.returnInFlight();
-    this.#wake();
+    this.#courier.returnInFlight();
+    this.#wakers.wake();
   }
 
   #announce(state: DeviceState): void {
     this.#state = state;
     this.#link.publish('status', this.#status(state, Date.now() * 1000), () => {
       this.#acknowledgedState = state;
-      this.#wake();
+      this.#wakers.wake();
     });
   }
 
@@ -279,14 +267,6 @@ export class SimulatedWatch {
     const { device, source } = this.#options;
     const software = source.name.slice(0, 128);
     return encodeMessage('status', { device, state, streamId: this.#packer.streamId, timeUs, software });
-  }
-
-  async #until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => this.#wakers.push(resolve));
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakers.splice(0)) wake();
   }
 }
 
