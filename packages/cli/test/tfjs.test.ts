@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { noise, syntheticEcg } from '../../../testing/synthetic-ecg.js';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../src/broker/embedded-broker.js';
 import { openModel } from '../src/gateway/open-model.js';
-import { edgebeat, startEdgebeat } from './edgebeat-process.js';
+import { edgebeat } from './edgebeat-process.js';
+import { serveWatch } from './served-watch.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgebeat-tfjs-'));
 const pathOf = (name: string) => join(folder, `${name}.tfjs`);
@@ -111,17 +112,12 @@ describe('the gateway', () => {
     const address = ['--broker', broker.address.url, '--mqtt', '3.1.1'];
     const templates = join(folder, 'templates.json');
     const models = ['--backend', 'tfjs', '--model', pathOf('deit-micro'), '--activity-model', pathOf('dt4ecg')];
-    const gateway = startEdgebeat(['run', ...address, ...models, '--enroll', '10', '--templates', templates, '--json']);
-    await gateway.says('deit-micro and dt4ecg loaded');
-    const { status, report } = await edgebeat(['simulate', ...address, '--rate', '20', '--seconds', '30', '--json']);
-    expect(status).toBe(0);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    gateway.kill('SIGINT');
-    const served = await gateway.ended;
+    const words = [...models, '--enroll', '10', '--templates', templates];
+    const { watch, gateway: served } = await serveWatch(address, words, 'deit-micro and dt4ecg loaded');
     expect(served.status).toBe(0);
     // Nothing but what edgebeat says itself: TensorFlow.js keeps its advice.
     expect(served.stderr.trim().split('\n')).toHaveLength(1);
-    expect(served.report.devices[0]).toMatchObject({ delivered: report.devices[0].framesMade, lost: 0 });
+    expect(served.report.devices[0]).toMatchObject({ delivered: watch.framesMade, lost: 0 });
     expect(served.report.answerLatencyMs.count).toBeGreaterThan(20);
     const { templates: stored } = JSON.parse(await readFile(templates, 'utf8'));
     expect(stored).toHaveLength(1);

@@ -15,7 +15,8 @@ import { writeEcgId } from '../../trainer/test/synthetic-data-sets.js';
 import { type EmbeddedBroker, startEmbeddedBroker } from '../src/broker/embedded-broker.js';
 import { runCommandLine } from '../src/program.js';
 import { capturedStreams } from './captured-streams.js';
-import { edgebeat, startEdgebeat } from './edgebeat-process.js';
+import { edgebeat } from './edgebeat-process.js';
+import { serveWatch } from './served-watch.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'edgebeat-wasm-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -106,15 +107,10 @@ describe('the gateway', () => {
   test('serves watches with both models', async () => {
     broker = await startEmbeddedBroker();
     const address = ['--broker', broker.address.url, '--mqtt', '3.1.1'];
-    const gateway = startEdgebeat(['run', ...address, '--backend', 'wasm', '--enroll', '10', '--json']);
-    await gateway.says('deit-micro and dt4ecg loaded');
-    const { status, report } = await edgebeat(['simulate', ...address, '--rate', '20', '--seconds', '30', '--json']);
-    expect(status).toBe(0);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    gateway.kill('SIGINT');
-    const served = await gateway.ended;
+    const words = ['--backend', 'wasm', '--enroll', '10'];
+    const { watch, gateway: served } = await serveWatch(address, words, 'deit-micro and dt4ecg loaded');
     expect(served.status).toBe(0);
-    expect(served.report.devices[0]).toMatchObject({ delivered: report.devices[0].framesMade, lost: 0 });
+    expect(served.report.devices[0]).toMatchObject({ delivered: watch.framesMade, lost: 0 });
     expect(served.report.answerLatencyMs.count).toBeGreaterThan(20);
   });
 

@@ -60,21 +60,15 @@ describeWithProgram('arm-none-eabi-gcc', 'firmware', () => {
       120_000,
     );
 
+    const simulation = (device: string, firmware: string) => [
+      ...['simulate', '--device', device, '--firmware', firmware, '--source', 'synth:7', '--seconds', '6'],
+      ...['--broker', broker.address.url, '--mqtt', '3.1.1', '--json'],
+    ];
+
     test('edgebeat simulate --device: a virtual watch on a broker', async () => {
       const { file } = await buildFirmware(await firmwareModel('deit-micro'), 'cortex-m55', { folder: KEPT });
-      const words = [
-        'simulate',
-        '--device',
-        'qemu:cortex-m55',
-        '--firmware',
-        file,
-        '--source',
-        'synth:7',
-        '--seconds',
-        '6',
-      ];
-      const rest = ['--broker', broker.address.url, '--mqtt', '3.1.1', '--rate', 'max', '--enroll', '3', '--json'];
-      const { status, report } = await edgebeat([...words, ...rest]);
+      const words = simulation('qemu:cortex-m55', file);
+      const { status, report } = await edgebeat([...words, '--rate', 'max', '--enroll', '3']);
       expect(status).toBe(0);
       expect(report.devices).toMatchObject([
         { device: 'watch-1', platform: 'qemu:cortex-m55', framesMade: 30, messagesDropped: 0 },
@@ -86,25 +80,7 @@ describeWithProgram('arm-none-eabi-gcc', 'firmware', () => {
       const folder = mkdtempSync(join(tmpdir(), 'edgebeat-no-firmware-'));
       const file = join(folder, 'no.elf');
       await writeFile(file, 'no firmware');
-      const words = [
-        'simulate',
-        '--device',
-        'qemu:cortex-m4f',
-        '--firmware',
-        file,
-        '--source',
-        'synth:7',
-        '--seconds',
-        '6',
-      ];
-      const { status, report } = await edgebeat([
-        ...words,
-        '--broker',
-        broker.address.url,
-        '--mqtt',
-        '3.1.1',
-        '--json',
-      ]);
+      const { status, report } = await edgebeat(simulation('qemu:cortex-m4f', file));
       await rm(folder, { recursive: true });
       expect(status).toBe(2);
       expect(report).toMatchObject({
