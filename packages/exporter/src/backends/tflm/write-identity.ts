@@ -1,7 +1,7 @@
 /** identity.h and identity.cc: the model as the firmware's app takes a network (firmware-templates/core/include/edgebeat/app). */
 import { type ModelMetadata, readMetadata } from '@edgebeat/graph';
 import { realLiteral, stringLiteral } from '../c/source/literals.js';
-import { digestBytes, identityWindows, thresholdUpwards } from '../c/source/write-identity-model.js';
+import { digestBytes, identitySettings, identityWindows } from '../c/source/write-identity-model.js';
 import type { TfliteDescription } from '../tflite/describe-tflite.js';
 
 const HEADER = `// The model as the app of edgebeat/app/app.h takes a network.
@@ -61,9 +61,8 @@ interface Identity {
 }
 
 function writeIdentity({ name, metadata, sha256, output, length }: Identity): string {
-  const threshold = metadata.thresholds?.find(({ metric }) => metric === 'cosine');
-  const normalization = (metadata.normalize ?? 'none').replace('-', '_').toUpperCase();
-  const value = threshold === undefined ? '0.0f' : realLiteral(thresholdUpwards(threshold.value));
+  const { threshold, normalization } = identitySettings(metadata);
+  const value = threshold === undefined ? '0.0f' : realLiteral(threshold.value);
   return `#include "identity.h"
 
 #include <algorithm>
@@ -100,10 +99,10 @@ void Embed(void *memory, const float *window, float *embedding) {
 const eb_identity_model identity = {
     ${stringLiteral(name)},
     {${digestBytes(sha256).join(', ')}},
-    EB_NORMALIZE_${normalization},
+    ${normalization},
     kEmbeddingLength,
     {EB_METRIC_COSINE, ${value}},
-    ${threshold === undefined ? 0 : (threshold.windows ?? 1)},
+    ${threshold?.windows ?? 0},
     sizeof(IdentityMemory),
     alignof(IdentityMemory),
     Embed,

@@ -75,19 +75,15 @@ function writeIdentityModel(
   const { prefix, macro, parameters } = names;
   const room = (buffer: ProgramInput['buffer']) => `room->${parameters.get(buffer.name)}`;
   const args = [...program.inputs, ...program.outputs].map(({ buffer }) => room(buffer));
-  const threshold = metadata.thresholds?.find(({ metric }) => metric === 'cosine');
-  const normalization = (metadata.normalize ?? 'none').replace('-', '_').toUpperCase();
+  const { threshold, normalization } = identitySettings(metadata);
   const fields = [
     `.name = ${macro}_NAME`,
     `.sha256 = {${digestBytes(sha256).join(', ')}}`,
-    `.normalization = EB_NORMALIZE_${normalization}`,
+    `.normalization = ${normalization}`,
     `.embedding_length = ${embedding.buffer.count}`,
     ...(threshold === undefined
       ? []
-      : [
-          `.threshold = {EB_METRIC_COSINE, ${realLiteral(thresholdUpwards(threshold.value))}}`,
-          `.windows = ${threshold.windows ?? 1}`,
-        ]),
+      : [`.threshold = {EB_METRIC_COSINE, ${realLiteral(threshold.value)}}`, `.windows = ${threshold.windows}`]),
     `.memory_bytes = sizeof(${prefix}_identity_memory)`,
     `.memory_alignment = _Alignof(${prefix}_identity_memory)`,
     '.embed = embed',
@@ -118,6 +114,18 @@ function giveEmbedding({ tensor, buffer }: ProgramOutput, output: string): strin
   return `  static const eb_quantization quantization = ${quantization};\n  eb_dequantize_s8(&quantization, ${output}, embedding);`;
 }
 
+/** What the app is told of a model: its constant for the normalization of windows, and the threshold of its cosine, if it has one. */
+export function identitySettings({ thresholds, normalize = 'none' }: ModelMetadata): {
+  readonly normalization: string;
+  readonly threshold: { readonly value: number; readonly windows: number } | undefined;
+} {
+  const stated = thresholds?.find(({ metric }) => metric === 'cosine');
+  return {
+    normalization: `EB_NORMALIZE_${normalize.replace('-', '_').toUpperCase()}`,
+    threshold: stated && { value: thresholdUpwards(stated.value), windows: stated.windows ?? 1 },
+  };
+}
+
 /** 32 bytes; zeros where there is no digest. */
 export function digestBytes(sha256: string): string[] {
   const digits = SHA256.test(sha256) ? sha256 : '0'.repeat(64);
@@ -125,7 +133,7 @@ export function digestBytes(sha256: string): string[] {
 }
 
 /** The float32 number at or next above a threshold: every float32 similarity is decided as by the number itself. */
-export function thresholdUpwards(value: number): number {
+function thresholdUpwards(value: number): number {
   const nearest = Math.fround(value);
   if (nearest >= value) return nearest;
   const bits = new Int32Array(Float32Array.of(nearest).buffer);
