@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CCompiler, coreFolders } from '@edgebeat/exporter';
 import { type QemuProcessor, qemuBoards } from '@edgebeat/sim-device';
@@ -11,6 +11,7 @@ import { UsageError } from '../errors.js';
 import { compileSteps } from './compile-steps.js';
 import { type FirmwareModel, firmwareNetwork } from './firmware-model.js';
 import { runCompiler } from './run-compiler.js';
+import { writeFiles } from './write-files.js';
 
 export interface Firmware {
   /** Path of the ELF file. */
@@ -48,10 +49,7 @@ export async function buildFirmware(
   if (existsSync(file)) return { file, isKept: true };
   const place = await mkdtemp(join(tmpdir(), 'edgebeat-firmware-'));
   try {
-    for (const [path, text] of files) {
-      await mkdir(dirname(join(place, path)), { recursive: true });
-      await writeFile(join(place, path), text);
-    }
+    await writeFiles(place, files);
     for (const step of steps) await runCompiler(step, place);
     await mkdir(folder, { recursive: true });
     // In one step, so that nobody finds half a file. The temporary folder may be on another disk.

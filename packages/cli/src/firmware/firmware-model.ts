@@ -1,12 +1,12 @@
 /** The network that goes into firmware: the int8 graph of a model that comes with edgebeat, or one of a file. */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isQuantized, modelSha256, readIntegerGraph, toC } from '@edgebeat/exporter';
 import type { Model } from '@edgebeat/graph';
 import { weightsNames, weightsPath } from '@edgebeat/models';
 import { UsageError } from '../errors.js';
 import { readModelFile } from '../model-file.js';
+import { writeFiles } from './write-files.js';
 
 export interface FirmwareModel {
   readonly name: string;
@@ -54,9 +54,6 @@ export async function writeNetwork(
   out: string,
 ): Promise<string> {
   const folder = join(out, `${model.name}.c`);
-  for (const [path, text] of firmwareNetwork(model, target)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
+  await writeFiles(folder, firmwareNetwork(model, target));
   return folder;
 }
